@@ -1,0 +1,82 @@
+package dev.orderflow.events;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An order was accepted and stored. Prices are those at the moment of placing.
+ *
+ * @param orderId the order
+ * @param customerId the customer, as order-service was told
+ * @param lines 1 to {@value #LINES_MAX} lines, no sku twice
+ * @param totalCents sum of quantity times unit price, in minor units of the currency
+ * @param currency ISO 4217 code
+ * @param shipTo where the parcels go
+ * @param placedAt when the order was accepted
+ */
+public record OrderPlaced(UUID orderId, String customerId, List<Line> lines, long totalCents, String currency,
+		ShipTo shipTo, Instant placedAt) implements OrderEvent {
+
+	/** Most lines of one order. */
+	public static final int LINES_MAX = 100;
+
+	/** Most units of one line. */
+	public static final int QUANTITY_MAX = 1000;
+
+	public OrderPlaced {
+		Require.present(orderId, "orderId");
+		Require.present(customerId, "customerId");
+		Require.present(lines, "lines");
+		Require.present(currency, "currency");
+		Require.present(shipTo, "shipTo");
+		Require.present(placedAt, "placedAt");
+		Require.between(lines.size(), 1, LINES_MAX, "number of lines");
+		lines = List.copyOf(lines);
+		long skus = lines.stream().map(Line::sku).distinct().count();
+		Require.that(skus == lines.size(), "each sku once, found %d skus in %d lines", skus, lines.size());
+		long sum = lines.stream().mapToLong((line) -> Math.multiplyExact(line.quantity(), line.unitPriceCents())).sum();
+		Require.that(sum == totalCents, "totalCents to be the sum of the lines (%d), found %d", sum, totalCents);
+	}
+
+	/**
+	 * One product of an order.
+	 *
+	 * @param sku the product
+	 * @param quantity units, 1 to {@value OrderPlaced#QUANTITY_MAX}
+	 * @param unitPriceCents price of one unit in minor units of the order's currency
+	 */
+	public record Line(String sku, int quantity, long unitPriceCents) {
+
+		public Line {
+			Require.present(sku, "sku");
+			Require.between(quantity, 1, QUANTITY_MAX, "quantity of " + sku);
+			Require.that(unitPriceCents >= 0, "unitPriceCents of %s to be 0 or more, found %d", sku, unitPriceCents);
+		}
+
+	}
+
+	/**
+	 * A postal address. Personal data: never logged.
+	 *
+	 * @param country ISO 3166-1 alpha-2 code
+	 */
+	public record ShipTo(String name, String street, String city, String postalCode, String country) {
+
+		public ShipTo {
+			Require.present(name, "shipTo.name");
+			Require.present(street, "shipTo.street");
+			Require.present(city, "shipTo.city");
+			Require.present(postalCode, "shipTo.postalCode");
+			Require.present(country, "shipTo.country");
+		}
+
+		/** Without the address, because this lands in logs. */
+		@Override
+		public String toString() {
+			return "ShipTo[" + this.country + "]";
+		}
+
+	}
+
+}

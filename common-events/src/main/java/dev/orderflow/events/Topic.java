@@ -1,0 +1,22 @@
+package dev.orderflow.events;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A topic with its explicit settings; auto-creation is off everywhere.
+ *
+ * @param name the topic's name
+ * @param partitions number of partitions, the upper bound of parallel consumers
+ * @param retention how long records are kept
+ * @param messageBytesMax largest record batch the broker accepts, in bytes
+ */
+public record Topic(String name, int partitions, Duration retention, int messageBytesMax) {
+
+	/** Settings under the names Kafka gives them ({@code retention.ms} and so on). */
+	public Map<String, String> configs() {
+		return Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(this.retention.toMillis()),
+				"max.message.bytes", Integer.toString(this.messageBytesMax));
+	}
+
+}

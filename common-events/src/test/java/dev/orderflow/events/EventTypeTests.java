@@ -1,0 +1,79 @@
+package dev.orderflow.events;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Every type has a schema, a golden sample that fits it, and a record that reads the
+ * sample and writes it back.
+ */
+class EventTypeTests {
+
+	private final JsonMapper json = JsonMapper.builder().build();
+
+	@ParameterizedTest
+	@EnumSource
+	void goldenSampleFitsTheSchema(EventType type) {
+		assertThat(schemaOf(type).validate(text(type.sampleResource()), InputFormat.JSON)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void schemaRefusesAnObjectWithoutTheRequiredFields(EventType type) {
+		assertThat(schemaOf(type).validate("{}", InputFormat.JSON)).isNotEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void schemaIdIsTheDataSchemaOfTheType(EventType type) {
+		JsonNode schema = this.json.readTree(text(type.schemaResource()));
+
+		assertThat(schema.get("$id").asString()).isEqualTo(type.dataSchema().toString());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void recordReadsTheGoldenSampleAndWritesItBack(EventType type) {
+		String sample = text(type.sampleResource());
+
+		Object data = this.json.readValue(sample, type.data());
+
+		assertThat(this.json.readTree(this.json.writeValueAsString(data))).isEqualTo(this.json.readTree(sample));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void recordRefusesDataWithoutItsFields(EventType type) {
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> this.json.readValue("{}", type.data()));
+	}
+
+	private static Schema schemaOf(EventType type) {
+		return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+			.getSchema(text(type.schemaResource()), InputFormat.JSON);
+	}
+
+	private static String text(String resource) {
+		try (InputStream stream = EventTypeTests.class.getClassLoader().getResourceAsStream(resource)) {
+			return new String(Objects.requireNonNull(stream, resource).readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new AssertionError(resource, ex);
+		}
+	}
+
+}
