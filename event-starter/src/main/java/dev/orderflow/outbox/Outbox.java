@@ -1,0 +1,67 @@
+package dev.orderflow.outbox;
+
+import java.util.List;
+import java.util.UUID;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Where a use case puts what it wants published. A record appended here is stored in the
+ * running transaction and published after its commit, at least once; if the transaction
+ * rolls back it was never there.
+ *
+ * <p>
+ * Records of one key are published in the order in which they were appended, by first
+ * occurrence, provided that their transactions take the same row lock before they append.
+ * A crash at any point re-publishes what was in flight: consumers see duplicates, never a
+ * gap. The guarantee ends at a record that the broker refuses for good (too large): it is
+ * parked in the table with the later ones of its key, except those already in flight.
+ */
+public final class Outbox {
+
+	private final OutboxTable table;
+
+	private final CloudEventWriter writer;
+
+	private final Wake relay;
+
+	Outbox(OutboxTable table, CloudEventWriter writer, Wake relay) {
+		this.table = table;
+		this.writer = writer;
+		this.relay = relay;
+	}
+
+	/**
+	 * Appends one event.
+	 * @return the event's id, a UUIDv7
+	 * @throws IllegalTransactionStateException outside a transaction
+	 */
+	public UUID append(OutgoingEvent event) {
+		UUID id = this.writer.newId();
+		append(List.of(this.writer.write(id, event)));
+		return id;
+	}
+
+	/**
+	 * Appends records as they are, headers and bytes untouched.
+	 * @throws IllegalTransactionStateException outside a transaction
+	 */
+	public void append(List<ProducerRecord<byte[], byte[]>> records) {
+		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+			throw new IllegalTransactionStateException(
+					"Expected a running transaction to append to the outbox, found none");
+		}
+		this.table.insert(records);
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+			@Override
+			public void afterCommit() {
+				Outbox.this.relay.signal();
+			}
+		});
+	}
+
+}

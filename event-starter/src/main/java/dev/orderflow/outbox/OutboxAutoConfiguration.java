@@ -1,0 +1,106 @@
+package dev.orderflow.outbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.MicrometerProducerListener;
+
+/** The outbox and its relay, for every service that has the starter. */
+@AutoConfiguration(after = KafkaAutoConfiguration.class)
+@EnableConfigurationProperties(OutboxProperties.class)
+public final class OutboxAutoConfiguration {
+
+	/**
+	 * A dead letter may be larger than its source record; the broker checks per topic.
+	 */
+	private static final int REQUEST_BYTES_MAX = 2 * 1024 * 1024;
+
+	private static final int BATCH_BYTES = 128 * 1024;
+
+	private static final Duration SEND_BLOCK_MAX = Duration.ofSeconds(5);
+
+	@Bean
+	@ConditionalOnMissingBean
+	Clock clock() {
+		return Clock.systemUTC();
+	}
+
+	@Bean
+	Wake outboxWake() {
+		return new Wake();
+	}
+
+	@Bean
+	OutboxTable outboxTable(JdbcTemplate jdbc) {
+		return new OutboxTable(jdbc);
+	}
+
+	@Bean
+	Outbox outbox(OutboxTable table, Wake wake, OutboxProperties settings, JsonMapper json, Tracer tracer,
+			Propagator propagator, Clock clock) {
+		TraceParent traceParent = new TraceParent(tracer, propagator);
+		return new Outbox(table, new CloudEventWriter(settings.source(), json, traceParent, clock), wake);
+	}
+
+	/**
+	 * The relay's own producer settings. A record is never given up for time, so that no
+	 * later one of its key overtakes it.
+	 */
+	@Bean
+	DefaultKafkaProducerFactory<byte[], byte[]> outboxProducerFactory(KafkaProperties kafka,
+			KafkaConnectionDetails connection, ObjectProvider<MeterRegistry> registry) {
+		Map<String, Object> settings = kafka.buildProducerProperties();
+		settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, connection.getProducer().getBootstrapServers());
+		settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+		settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+		settings.put(ProducerConfig.CLIENT_ID_CONFIG, "outbox-relay");
+		settings.put(ProducerConfig.ACKS_CONFIG, "all");
+		settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+		settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+		settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+		settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+		settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, SEND_BLOCK_MAX.toMillis());
+		settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES_MAX);
+		DefaultKafkaProducerFactory<byte[], byte[]> producers = new DefaultKafkaProducerFactory<>(settings);
+		// A relay that stops has seen everything through; one that fails must send
+		// nothing more.
+		producers.setPhysicalCloseTimeout(0);
+		registry.ifAvailable((meters) -> producers.addListener(new MicrometerProducerListener<>(meters)));
+		return producers;
+	}
+
+	@Bean
+	OutboxMetrics outboxMetrics(ObjectProvider<MeterRegistry> registry, OutboxTable table, Clock clock) {
+		return new OutboxMetrics(registry.getIfAvailable(SimpleMeterRegistry::new), table, clock);
+	}
+
+	@Bean
+	OutboxRelay outboxRelay(JdbcConnectionDetails database,
+			DefaultKafkaProducerFactory<byte[], byte[]> outboxProducerFactory, Wake wake, OutboxProperties settings,
+			OutboxMetrics metrics) {
+		String url = (settings.directUrl() != null) ? settings.directUrl() : database.getJdbcUrl();
+		RelayConnections connections = new RelayConnections(url, database.getUsername(), database.getPassword());
+		return new OutboxRelay(connections, outboxProducerFactory, wake, settings, metrics);
+	}
+
+}

@@ -1,0 +1,176 @@
+package dev.orderflow.outbox;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the elected relay does until it stops, loses its lock or fails: read rows by
+ * ascending id, send them without waiting, delete what was acknowledged.
+ *
+ * <p>
+ * Ids of concurrent transactions become visible out of order, so a position in the table
+ * proves nothing about what lies behind it. Whenever nothing is in flight, and every
+ * rescan interval under load, reading starts again at the lowest id; rows still in flight
+ * are skipped.
+ */
+final class RelayTerm {
+
+	private static final Logger logger = LoggerFactory.getLogger(RelayTerm.class);
+
+	private static final Duration ANSWER_CHECK_INTERVAL = Duration.ofMillis(200);
+
+	private final LeaderLock lock;
+
+	private final RelayRows rows;
+
+	private final Producer<byte[], byte[]> producer;
+
+	private final OutboxProperties settings;
+
+	private final OutboxMetrics metrics;
+
+	private final Queue<BatchInFlight> inFlight = new ArrayDeque<>();
+
+	private final Set<Long> idsInFlight = new HashSet<>();
+
+	private final Set<OutboxRow.OrderedBy> parked = new HashSet<>();
+
+	private long position;
+
+	private long rescannedNanos = System.nanoTime();
+
+	private long published;
+
+	RelayTerm(LeaderLock lock, RelayRows rows, Producer<byte[], byte[]> producer, OutboxProperties settings,
+			OutboxMetrics metrics) {
+		this.lock = lock;
+		this.rows = rows;
+		this.producer = producer;
+		this.settings = settings;
+		this.metrics = metrics;
+	}
+
+	/** Publishes until told to stop; then what is in flight is seen through. */
+	void run(BooleanSupplier running, Wake wake) throws SQLException, TermEndedException, InterruptedException {
+		this.parked.addAll(this.rows.parked());
+		while (running.getAsBoolean()) {
+			boolean sent = this.inFlight.size() < this.settings.batchesInFlightMax() && sendNextPage();
+			if (!sent && this.inFlight.isEmpty()) {
+				wake.await(this.settings.pollInterval());
+			}
+			else if (!sent) {
+				finishOldest();
+			}
+		}
+		while (!this.inFlight.isEmpty()) {
+			finishOldest();
+		}
+	}
+
+	/** Rows published in this term. */
+	long published() {
+		return this.published;
+	}
+
+	private boolean sendNextPage() throws SQLException, TermEndedException {
+		if (this.inFlight.isEmpty() || isRescanDue()) {
+			this.position = 0;
+			this.rescannedNanos = System.nanoTime();
+		}
+		List<OutboxRow> page = this.rows.readAfter(this.position, this.settings.batchSizeMax());
+		if (page.isEmpty()) {
+			return false;
+		}
+		this.position = page.getLast().id();
+		send(page);
+		return true;
+	}
+
+	private boolean isRescanDue() {
+		return System.nanoTime() - this.rescannedNanos > this.settings.rescanInterval().toNanos();
+	}
+
+	private void send(List<OutboxRow> page) throws SQLException, TermEndedException {
+		BatchInFlight batch = new BatchInFlight();
+		for (OutboxRow row : page) {
+			if (this.idsInFlight.contains(row.id()) || isBehindParked(row)) {
+				continue;
+			}
+			requireLock();
+			batch.send(row, this.producer);
+			this.idsInFlight.add(row.id());
+			settleFailures(batch);
+		}
+		batch.seal();
+		if (!batch.rows().isEmpty()) {
+			this.inFlight.add(batch);
+		}
+	}
+
+	private boolean isBehindParked(OutboxRow row) throws SQLException {
+		if (row.record().key() == null || !this.parked.contains(row.orderedBy())) {
+			return false;
+		}
+		if (this.rows.parkBehind(row)) {
+			return true;
+		}
+		this.parked.remove(row.orderedBy());
+		return false;
+	}
+
+	private void requireLock() throws TermEndedException {
+		if (!this.lock.isConfirmed()) {
+			throw new TermEndedException("the lock is not confirmed, another relay may lead", null);
+		}
+	}
+
+	private void finishOldest() throws SQLException, TermEndedException, InterruptedException {
+		BatchInFlight oldest = this.inFlight.element();
+		while (!oldest.await(ANSWER_CHECK_INTERVAL)) {
+			requireLock();
+		}
+		this.inFlight.remove();
+		List<OutboxRow> acknowledged = oldest.acknowledged();
+		if (!acknowledged.isEmpty()) {
+			this.rows.delete(acknowledged.stream().map(OutboxRow::id).toList());
+		}
+		this.published += acknowledged.size();
+		this.metrics.published(acknowledged);
+		settleFailures(oldest);
+		oldest.rows().forEach((row) -> this.idsInFlight.remove(row.id()));
+	}
+
+	private void settleFailures(BatchInFlight batch) throws SQLException, TermEndedException {
+		for (var failure = batch.pollFailure(); failure != null; failure = batch.pollFailure()) {
+			if (!isRefusedForGood(failure.cause())) {
+				throw new TermEndedException("topic=%s not published: %s".formatted(failure.row().record().topic(),
+						failure.cause().getMessage()), failure.cause());
+			}
+			this.rows.park(failure.row().id(), failure.cause().toString());
+			this.parked.add(failure.row().orderedBy());
+			logger.error("outbox row parked: id={} topic={} reason={}", failure.row().id(),
+					failure.row().record().topic(), failure.cause().getMessage());
+		}
+	}
+
+	/** The same record would be refused at every further attempt. */
+	private static boolean isRefusedForGood(Exception failure) {
+		return failure instanceof RecordTooLargeException || failure instanceof RecordBatchTooLargeException
+				|| failure instanceof InvalidRecordException || failure instanceof InvalidTopicException;
+	}
+
+}
