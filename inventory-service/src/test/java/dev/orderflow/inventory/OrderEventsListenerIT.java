@@ -10,6 +10,7 @@ import java.util.UUID;
 
 import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.events.Topics;
+import dev.orderflow.test.ConsumerGroups;
 import dev.orderflow.test.TopicReader;
 import dev.orderflow.test.TopicWriter;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -110,7 +111,8 @@ class OrderEventsListenerIT implements InventoryServers {
 		await().atMost(BOUND).untilAsserted(() -> assertThat(statusOf(order)).hasSize(1));
 		topics.write(List.of(event, event, replayed));
 		topics.write(record(Topics.ORDERS, last));
-		ConsumerGroup.awaitNoLag(SERVICE, BOUND);
+		ConsumerGroups.awaitNoLag(SERVICE, Topics.ORDERS, BOUND);
+		ConsumerGroups.awaitNoLag(SERVICE, Topics.replay(Topics.ORDERS, SERVICE).name(), BOUND);
 
 		assertThat(statusOf(order)).hasSize(1);
 		assertThat(reserved("SKU-CLOCK")).isEqualTo(reservedBefore + 6);
@@ -165,9 +167,7 @@ class OrderEventsListenerIT implements InventoryServers {
 	}
 
 	private static List<String> headers(Header[] headers) {
-		return Arrays.stream(headers)
-			.map((header) -> header.key() + "=" + Arrays.toString(header.value()))
-			.toList();
+		return Arrays.stream(headers).map((header) -> header.key() + "=" + Arrays.toString(header.value())).toList();
 	}
 
 	/** Records of one key, or all of them, on the DLQ. */

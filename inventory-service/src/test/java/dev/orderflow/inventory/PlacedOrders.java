@@ -60,7 +60,9 @@ final class PlacedOrders {
 				.build());
 	}
 
-	/** An event that reads well and that no attempt can store: PostgreSQL refuses its sku. */
+	/**
+	 * An event that reads well and that no attempt can store: PostgreSQL refuses its sku.
+	 */
 	static ProducerRecord<byte[], byte[]> poison(String topic) {
 		return record(topic, anOrderOf("SKU-\0", 1));
 	}
