@@ -126,12 +126,12 @@ public final class Demo implements Callable<Integer> {
 		this.out.println();
 		stack.topology()
 			.services()
-			.forEach((service) -> this.out.printf("%-24s %s   health %s/actuator/health%n", service.name(),
+			.forEach((service) -> this.out.printf("%-30s %s   health %s/actuator/health%n", service.name(),
 					stack.instance(service.name()).uri(), stack.instance(service.name()).managementUri()));
 		stack.databases()
-			.forEach((service, database) -> this.out.printf("%-24s %s (user and password %s)%n",
+			.forEach((service, database) -> this.out.printf("%-30s %s (user and password %s)%n",
 					"database of " + service, database.jdbcUrl(), database.user()));
-		this.out.printf("%-24s %s%n", "Kafka", stack.bootstrapServers());
+		this.out.printf("%-30s %s%n", "Kafka", stack.bootstrapServers());
 		this.out.printf("""
 
 				Try:
