@@ -16,17 +16,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * What {@code ./demo} runs: the whole system in the foreground until Ctrl-C, or a number
  * of orders through it with a check that nothing was lost or doubled. Exit status: 0 when
  * all adds up, 1 when it does not or something did not start, 2 for wrong arguments.
  */
-@Command(name = "demo", sortOptions = false, mixinStandardHelpOptions = true,
+@Command(name = "demo", sortOptions = false,
 		description = "Runs Orderflow on this machine: PostgreSQL, Kafka and the services.")
 public final class Demo implements Callable<Integer> {
 
 	private static final int ORDERS_MAX = 1_000_000;
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this.")
+	private boolean help;
 
 	@Option(names = "--orders", paramLabel = "N",
 			description = "Place N orders (1 to " + ORDERS_MAX + "), then check that all adds up.")
@@ -56,7 +60,19 @@ public final class Demo implements Callable<Integer> {
 	/** Runs the command line. */
 	public static void main(String[] arguments) {
 		System.setProperty("logback.configurationFile", "stack-logback.xml");
-		System.exit(new CommandLine(new Demo()).execute(arguments));
+		CommandLine commandLine = new CommandLine(new Demo());
+		commandLine.registerConverter(Integer.class, Demo::wholeNumber);
+		commandLine.registerConverter(int.class, Demo::wholeNumber);
+		System.exit(commandLine.execute(arguments));
+	}
+
+	private static Integer wholeNumber(String text) {
+		try {
+			return Integer.valueOf(text);
+		}
+		catch (NumberFormatException ex) {
+			throw new TypeConversionException("Expected a whole number, found '%s'".formatted(text));
+		}
 	}
 
 	@Override
@@ -126,12 +142,12 @@ public final class Demo implements Callable<Integer> {
 		this.out.println();
 		stack.topology()
 			.services()
-			.forEach((service) -> this.out.printf("%-24s %s   health %s/actuator/health%n", service.name(),
+			.forEach((service) -> this.out.printf("%-30s %s   health %s/actuator/health%n", service.name(),
 					stack.instance(service.name()).uri(), stack.instance(service.name()).managementUri()));
 		stack.databases()
-			.forEach((service, database) -> this.out.printf("%-24s %s (user and password %s)%n",
+			.forEach((service, database) -> this.out.printf("%-30s %s (user and password %s)%n",
 					"database of " + service, database.jdbcUrl(), database.user()));
-		this.out.printf("%-24s %s%n", "Kafka", stack.bootstrapServers());
+		this.out.printf("%-30s %s%n", "Kafka", stack.bootstrapServers());
 		this.out.printf("""
 
 				Try:

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
  */
 final class Progress {
 
+	private static final int WAITING_SECONDS = 5;
+
 	private final Consumer<String> lines;
 
 	Progress(Consumer<String> lines) {
@@ -19,6 +21,31 @@ final class Progress {
 
 	void say(String line) {
 		this.lines.accept(line);
+	}
+
+	/**
+	 * Runs a step that may take long: says so every {@value #WAITING_SECONDS} seconds.
+	 */
+	void await(String what, Runnable step) {
+		long start = System.nanoTime();
+		Thread ticker = Thread.startVirtualThread(() -> {
+			try {
+				while (true) {
+					Thread.sleep(Duration.ofSeconds(WAITING_SECONDS));
+					say("  ... waiting for %s, %s s so far".formatted(what, secondsSince(start)));
+				}
+			}
+			catch (InterruptedException ex) {
+				// The step is done.
+				Thread.currentThread().interrupt();
+			}
+		});
+		try {
+			step(what, step);
+		}
+		finally {
+			ticker.interrupt();
+		}
 	}
 
 	/** Runs a step and says, with its result, that it is done and how long it took. */

@@ -62,14 +62,14 @@ public final class Stack implements AutoCloseable {
 		this.leftovers.record("launcher", ProcessHandle.current().pid());
 		KafkaServer broker = unlessClosed(this::launchKafka);
 		unlessClosed(this::startPostgres);
-		this.progress.step("Kafka on " + broker.bootstrapServers(), broker::awaitReady);
+		this.progress.await("Kafka on " + broker.bootstrapServers(), broker::awaitReady);
 		this.progress.step(topology().topics().size() + " topics", () -> broker.createTopics(topology().topics()));
 		List<Instance> launched = topology().services()
 			.stream()
 			.map((service) -> unlessClosed(() -> launch(service.name(), service, this.settings.port(service))))
 			.toList();
-		launched
-			.forEach((instance) -> this.progress.step(instance.name() + " on " + instance.uri(), instance::awaitReady));
+		launched.forEach(
+				(instance) -> this.progress.await(instance.name() + " on " + instance.uri(), instance::awaitReady));
 	}
 
 	/** The services of this stack. */
