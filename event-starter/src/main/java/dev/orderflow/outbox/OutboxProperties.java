@@ -3,6 +3,8 @@ package dev.orderflow.outbox;
 import java.net.URI;
 import java.time.Duration;
 
+import dev.orderflow.settings.Backoff;
+import dev.orderflow.settings.Bounds;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,33 +21,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param batchesInFlightMax most batches sent and not yet acknowledged, 1 to 16
  * @param rescanInterval how long a row that became visible behind the relay's position
  * may wait under load, 10 ms to 10 s
- * @param backoffInitial pause after the first failure of broker or database
- * @param backoffMax longest pause after a failure
+ * @param backoff pauses after a failure of broker or database
  */
 @ConfigurationProperties("orderflow.outbox")
 public record OutboxProperties(URI source, @Nullable String directUrl, @DefaultValue("100ms") Duration pollInterval,
 		@DefaultValue("1000") int batchSizeMax, @DefaultValue("4") int batchesInFlightMax,
-		@DefaultValue("100ms") Duration rescanInterval, @DefaultValue("100ms") Duration backoffInitial,
-		@DefaultValue("5s") Duration backoffMax) {
+		@DefaultValue("100ms") Duration rescanInterval, @DefaultValue Backoff backoff) {
 
 	public OutboxProperties {
 		if (source == null) {
 			throw new IllegalArgumentException(
 					"Expected orderflow.outbox.source to be a URI such as /orderflow/order-service, found none");
 		}
-		requireBetween("poll-interval", pollInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
-		requireBetween("batch-size-max", batchSizeMax, 1, 10_000);
-		requireBetween("batches-in-flight-max", batchesInFlightMax, 1, 16);
-		requireBetween("rescan-interval", rescanInterval, Duration.ofMillis(10), Duration.ofSeconds(10));
-		requireBetween("backoff-initial", backoffInitial, Duration.ofMillis(1), Duration.ofMinutes(1));
-		requireBetween("backoff-max", backoffMax, backoffInitial, Duration.ofMinutes(10));
-	}
-
-	private static <T extends Comparable<T>> void requireBetween(String name, T value, T min, T max) {
-		if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-			throw new IllegalArgumentException(
-					"Expected orderflow.outbox.%s from %s to %s, found %s".formatted(name, min, max, value));
-		}
+		Bounds.require("orderflow.outbox.poll-interval", pollInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+		Bounds.require("orderflow.outbox.batch-size-max", batchSizeMax, 1, 10_000);
+		Bounds.require("orderflow.outbox.batches-in-flight-max", batchesInFlightMax, 1, 16);
+		Bounds.require("orderflow.outbox.rescan-interval", rescanInterval, Duration.ofMillis(10),
+				Duration.ofSeconds(10));
 	}
 
 }

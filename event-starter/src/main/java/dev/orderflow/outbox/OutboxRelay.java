@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.util.backoff.BackOffExecution;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Publishes the outbox of this service's database while elected, and stands by otherwise.
@@ -64,7 +63,7 @@ final class OutboxRelay implements SmartLifecycle {
 	}
 
 	private void publishUntilStopped() {
-		BackOffExecution pauses = pauses();
+		BackOffExecution pauses = this.settings.backoff().start();
 		while (this.running) {
 			this.publishedInTerm = 0;
 			try {
@@ -74,7 +73,7 @@ final class OutboxRelay implements SmartLifecycle {
 				return;
 			}
 			catch (SQLException | TermEndedException | RuntimeException ex) {
-				pauses = (this.publishedInTerm > 0) ? pauses() : pauses;
+				pauses = (this.publishedInTerm > 0) ? this.settings.backoff().start() : pauses;
 				if (!pauseAfter(ex, Duration.ofMillis(pauses.nextBackOff()))) {
 					return;
 				}
@@ -115,13 +114,6 @@ final class OutboxRelay implements SmartLifecycle {
 		catch (InterruptedException ex) {
 			return false;
 		}
-	}
-
-	private BackOffExecution pauses() {
-		ExponentialBackOff backOff = new ExponentialBackOff(this.settings.backoffInitial().toMillis(), 2);
-		backOff.setMaxInterval(this.settings.backoffMax().toMillis());
-		backOff.setJitter(this.settings.backoffInitial().toMillis() / 2);
-		return backOff.start();
 	}
 
 	@Override

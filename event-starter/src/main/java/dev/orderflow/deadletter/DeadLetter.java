@@ -1,0 +1,38 @@
+package dev.orderflow.deadletter;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A record to be set aside, and why.
+ *
+ * @param record as it was polled, never changed
+ * @param reason what was expected and found; cut to {@value #REASON_LENGTH_MAX}
+ * characters, and without NUL, which PostgreSQL's text refuses
+ * @param attempts how often it was tried, 1 or more
+ */
+public record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason, int attempts) {
+
+	static final int REASON_LENGTH_MAX = 1000;
+
+	public DeadLetter {
+		reason = reason.replace('\0', ' ');
+		reason = (reason.length() > REASON_LENGTH_MAX) ? reason.substring(0, REASON_LENGTH_MAX) : reason;
+		if (attempts < 1) {
+			throw new IllegalArgumentException("Expected 1 or more attempts, found " + attempts);
+		}
+	}
+
+	Origin origin() {
+		return Origin.of(this.record);
+	}
+
+	/** Where a record came from: its identity among dead letters. */
+	public record Origin(String topic, int partition, long offset) {
+
+		public static Origin of(ConsumerRecord<?, ?> record) {
+			return new Origin(record.topic(), record.partition(), record.offset());
+		}
+
+	}
+
+}

@@ -1,0 +1,117 @@
+package dev.orderflow.deadletter;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import dev.orderflow.deadletter.DeadLetter.Origin;
+import dev.orderflow.outbox.HeaderColumns;
+import dev.orderflow.outbox.Outbox;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Sets records aside. A dead letter is a row, which tools list and redrive, and a copy on
+ * the DLQ topic, for everything that watches topics; both are written in the running
+ * transaction, so that there is never one without the other.
+ *
+ * <p>
+ * A record is identified by topic, partition and offset: setting it aside a second time
+ * changes nothing. The copy has the record's key, value and headers untouched, in their
+ * order, with the headers of {@link DeadLetterHeaders} behind them.
+ */
+public final class DeadLetters {
+
+	private static final String INSERT = """
+			insert into dead_letter (handler, origin_topic, origin_partition, origin_offset, message_key,
+			  header_names, header_values, payload, reason, attempts, dead_at)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			on conflict (origin_topic, origin_partition, origin_offset) do nothing""";
+
+	private static final String STORED_AMONG = """
+			select origin_topic, origin_partition, origin_offset
+			from dead_letter
+			join unnest(?, ?, ?) as asked (topic, partition, "offset")
+			  on origin_topic = asked.topic
+			  and origin_partition = asked.partition
+			  and origin_offset = asked."offset"
+			""";
+
+	private final JdbcTemplate jdbc;
+
+	private final Outbox outbox;
+
+	private final DeadLetterHeaders headers;
+
+	private final Clock clock;
+
+	DeadLetters(JdbcTemplate jdbc, Outbox outbox, DeadLetterHeaders headers, Clock clock) {
+		this.jdbc = jdbc;
+		this.outbox = outbox;
+		this.headers = headers;
+		this.clock = clock;
+	}
+
+	/**
+	 * Stores those that are not stored yet.
+	 * @param handler whose dead letters they are
+	 * @return how many are new
+	 */
+	public int store(String handler, List<DeadLetter> letters) {
+		Instant now = this.clock.instant();
+		List<ProducerRecord<byte[], byte[]>> copies = letters.stream()
+			.filter((letter) -> insert(handler, letter, now))
+			.map((letter) -> this.headers.copyForDlq(handler, letter, now))
+			.toList();
+		if (!copies.isEmpty()) {
+			this.outbox.append(copies);
+		}
+		return copies.size();
+	}
+
+	private boolean insert(String handler, DeadLetter letter, Instant now) {
+		return this.jdbc.update(INSERT, (statement) -> bind(statement, handler, letter, now)) == 1;
+	}
+
+	private static void bind(PreparedStatement insert, String handler, DeadLetter letter, Instant now)
+			throws SQLException {
+		ConsumerRecord<byte[], byte[]> record = letter.record();
+		insert.setString(1, handler);
+		insert.setString(2, record.topic());
+		insert.setInt(3, record.partition());
+		insert.setLong(4, record.offset());
+		insert.setBytes(5, record.key());
+		HeaderColumns.bind(insert, 6, record.headers());
+		insert.setBytes(8, record.value());
+		insert.setString(9, letter.reason());
+		insert.setInt(10, letter.attempts());
+		insert.setObject(11, OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
+	}
+
+	/**
+	 * Which of the records are dead letters already: a redelivery must not try them
+	 * again.
+	 */
+	public Set<Origin> storedAmong(List<ConsumerRecord<byte[], byte[]>> records) {
+		return new HashSet<>(this.jdbc.query(STORED_AMONG, (statement) -> bind(statement, records),
+				(row, number) -> new Origin(row.getString(1), row.getInt(2), row.getLong(3))));
+	}
+
+	private static void bind(PreparedStatement select, List<ConsumerRecord<byte[], byte[]>> records)
+			throws SQLException {
+		Connection connection = select.getConnection();
+		select.setArray(1, connection.createArrayOf("text", records.stream().map(ConsumerRecord::topic).toArray()));
+		select.setArray(2, connection.createArrayOf("int", records.stream().map(ConsumerRecord::partition).toArray()));
+		select.setArray(3, connection.createArrayOf("bigint", records.stream().map(ConsumerRecord::offset).toArray()));
+	}
+
+}

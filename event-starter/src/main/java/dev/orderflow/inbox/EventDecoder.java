@@ -1,0 +1,82 @@
+package dev.orderflow.inbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.CloudEventData;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.cloudevents.rw.CloudEventRWException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads a record in the CloudEvents Kafka binding, binary content mode. Unknown fields of
+ * the data are ignored. An event older than the markers cannot be told from one that was
+ * applied long ago, so it is a defect rather than applied twice.
+ */
+final class EventDecoder<E> {
+
+	private final EventHandler<E> handler;
+
+	private final JsonMapper json;
+
+	private final Duration ageMax;
+
+	private final Clock clock;
+
+	EventDecoder(EventHandler<E> handler, JsonMapper json, Duration ageMax, Clock clock) {
+		this.handler = handler;
+		this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+		this.ageMax = ageMax;
+		this.clock = clock;
+	}
+
+	Inbound<E> decode(ConsumerRecord<byte[], byte[]> record) {
+		try {
+			CloudEvent event = KafkaMessageFactory.createReader(record.headers(), record.value()).toEvent();
+			Class<? extends E> dataType = this.handler.types().get(event.getType());
+			if (dataType == null) {
+				return new Inbound.Skipped<>(record, event.getType());
+			}
+			return decode(record, event, dataType);
+		}
+		catch (CloudEventRWException | IllegalArgumentException ex) {
+			return new Inbound.Defect<>(record, "Expected a CloudEvent in binary mode: " + ex.getMessage());
+		}
+	}
+
+	private Inbound<E> decode(ConsumerRecord<byte[], byte[]> record, CloudEvent event, Class<? extends E> dataType) {
+		OffsetDateTime time = event.getTime();
+		if (time == null) {
+			return new Inbound.Defect<>(record, "Expected the attribute time, found none");
+		}
+		Instant oldest = this.clock.instant().minus(this.ageMax);
+		if (time.toInstant().isBefore(oldest)) {
+			return new Inbound.Defect<>(record,
+					"Too old to know whether it was applied: expected time after %s, found %s".formatted(oldest, time));
+		}
+		CloudEventData data = event.getData();
+		try {
+			E value = this.json.readValue((data != null) ? data.toBytes() : new byte[0], dataType);
+			if (value == null) {
+				return new Inbound.Defect<>(record, "Expected data of %s, found null".formatted(event.getType()));
+			}
+			return new Inbound.Event<>(record, new ReceivedEvent<>(event.getId(), event.getSource(), event.getType(),
+					time.toInstant(), text(event.getExtension("correlationid")), record.partition(), value));
+		}
+		catch (JacksonException ex) {
+			return new Inbound.Defect<>(record, "Expected data of %s: %s".formatted(event.getType(), ex.getMessage()));
+		}
+	}
+
+	private static @Nullable String text(@Nullable Object extension) {
+		return (extension != null) ? extension.toString() : null;
+	}
+
+}

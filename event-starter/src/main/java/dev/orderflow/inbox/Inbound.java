@@ -1,0 +1,28 @@
+package dev.orderflow.inbox;
+
+import dev.orderflow.deadletter.DeadLetter;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** A polled record after decoding. */
+sealed interface Inbound<E> {
+
+	ConsumerRecord<byte[], byte[]> record();
+
+	/** An event for the handler. */
+	record Event<E>(ConsumerRecord<byte[], byte[]> record, ReceivedEvent<E> event) implements Inbound<E> {
+	}
+
+	/** An event of a type that the handler does not take. */
+	record Skipped<E>(ConsumerRecord<byte[], byte[]> record, String type) implements Inbound<E> {
+	}
+
+	/** A record that no attempt can make sense of. */
+	record Defect<E>(ConsumerRecord<byte[], byte[]> record, String reason) implements Inbound<E> {
+
+		DeadLetter deadLetter() {
+			return new DeadLetter(this.record, this.reason, 1);
+		}
+
+	}
+
+}

@@ -1,0 +1,189 @@
+package dev.orderflow.inbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import dev.orderflow.deadletter.DeadLetter;
+import dev.orderflow.deadletter.DeadLetters;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.util.backoff.BackOffExecution;
+
+/**
+ * Takes a polled batch to its effects, in slices of one transaction each. Offsets are
+ * committed after {@link #accept} returned; a crash between the two delivers the batch
+ * again, and the markers make that change nothing.
+ *
+ * <p>
+ * An outage is thrown, and {@link OutageErrorHandler} delivers the batch again later. A
+ * defect is found by halving the slice: the rest is applied, and the one record is tried
+ * {@code attempts-max} times before it becomes a dead letter. Each record of a type that
+ * the handler takes ends as an effect, a duplicate or a dead letter.
+ *
+ * @param <E> the family of event data
+ */
+final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextClosedEvent> {
+
+	private static final Logger logger = LoggerFactory.getLogger(Inbox.class);
+
+	/** Tries of a slice that others were in the way of, before it is halved. */
+	private static final int CONTENTION_TRIES = 3;
+
+	private final EventHandler<E> handler;
+
+	private final EventDecoder<E> decoder;
+
+	private final InboxTransaction<E> transaction;
+
+	private final DeadLetters deadLetters;
+
+	private final InboxProperties settings;
+
+	private final InboxMetrics metrics;
+
+	private final CountDownLatch closing = new CountDownLatch(1);
+
+	Inbox(EventHandler<E> handler, EventDecoder<E> decoder, InboxTransaction<E> transaction, DeadLetters deadLetters,
+			InboxProperties settings, InboxMetrics metrics) {
+		this.handler = handler;
+		this.decoder = decoder;
+		this.transaction = transaction;
+		this.deadLetters = deadLetters;
+		this.settings = settings;
+		this.metrics = metrics;
+	}
+
+	@Override
+	public void accept(RawBatch batch) {
+		long deadlineNanos = System.nanoTime() + this.settings.processingMax().toNanos();
+		for (List<Inbound<E>> slice : slices(decode(batch))) {
+			process(slice, deadlineNanos);
+		}
+	}
+
+	/** Without what is a dead letter already, and without types that nobody takes. */
+	private List<Inbound<E>> decode(RawBatch batch) {
+		Set<DeadLetter.Origin> dead = this.deadLetters.storedAmong(batch.records());
+		List<Inbound<E>> inbound = new ArrayList<>(batch.records().size());
+		int skipped = 0;
+		for (var record : batch.records()) {
+			if (dead.contains(DeadLetter.Origin.of(record))) {
+				continue;
+			}
+			Inbound<E> decoded = this.decoder.decode(record);
+			if (decoded instanceof Inbound.Skipped<E> other) {
+				logger.debug("skipped: type={} topic={} offset={}", other.type(), record.topic(), record.offset());
+				skipped++;
+				continue;
+			}
+			inbound.add(decoded);
+		}
+		this.metrics.skipped(skipped);
+		return inbound;
+	}
+
+	/**
+	 * Bounded by records and by work, so that a transaction is neither endless nor tiny.
+	 */
+	private List<List<Inbound<E>>> slices(List<Inbound<E>> inbound) {
+		List<List<Inbound<E>>> slices = new ArrayList<>();
+		List<Inbound<E>> slice = new ArrayList<>();
+		int work = 0;
+		for (Inbound<E> next : inbound) {
+			int workOfNext = (next instanceof Inbound.Event<E> event) ? this.handler.workOf(event.event().data()) : 1;
+			boolean full = slice.size() == this.settings.recordsMax() || work + workOfNext > this.settings.workMax();
+			if (full && !slice.isEmpty()) {
+				slices.add(slice);
+				slice = new ArrayList<>();
+				work = 0;
+			}
+			slice.add(next);
+			work += workOfNext;
+		}
+		if (!slice.isEmpty()) {
+			slices.add(slice);
+		}
+		return slices;
+	}
+
+	private void process(List<Inbound<E>> slice, long deadlineNanos) {
+		BackOffExecution pauses = this.settings.backoff().start();
+		boolean single = slice.size() == 1;
+		for (int tries = 1;; tries++) {
+			requireTime(deadlineNanos);
+			Throwable failure = failureOf(slice);
+			if (failure == null) {
+				return;
+			}
+			if (single && tries >= this.settings.attemptsMax()) {
+				giveUp(slice.getFirst(), failure, tries);
+				return;
+			}
+			if (!single && (Failure.of(failure) == Failure.DEFECT || tries >= CONTENTION_TRIES)) {
+				process(slice.subList(0, slice.size() / 2), deadlineNanos);
+				process(slice.subList(slice.size() / 2, slice.size()), deadlineNanos);
+				return;
+			}
+			pause(pauses.nextBackOff());
+		}
+	}
+
+	/** Null when the slice was applied; an outage is thrown. */
+	private @Nullable Throwable failureOf(List<Inbound<E>> slice) {
+		try {
+			this.transaction.apply(slice);
+			return null;
+		}
+		catch (RuntimeException | Error failure) {
+			if (Failure.of(failure) == Failure.OUTAGE) {
+				throw failure;
+			}
+			logger.debug("a slice of {} records failed", slice.size(), failure);
+			return failure;
+		}
+	}
+
+	private void giveUp(Inbound<E> inbound, Throwable failure, int tries) {
+		Throwable root = failure;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		var record = inbound.record();
+		this.transaction.deadLetter(new DeadLetter(record, root.toString(), tries));
+		logger.warn("dead letter: handler={} topic={} partition={} offset={} attempts={} cause={}", this.handler.name(),
+				record.topic(), record.partition(), record.offset(), tries, root.getClass().getName());
+	}
+
+	private void requireTime(long deadlineNanos) {
+		if (System.nanoTime() - deadlineNanos > 0) {
+			throw new BatchUnfinishedException(
+					"The batch took longer than processing-max=" + this.settings.processingMax());
+		}
+	}
+
+	private void pause(long milliseconds) {
+		try {
+			if (this.closing.await(milliseconds, TimeUnit.MILLISECONDS)) {
+				throw new BatchUnfinishedException("The service stops between two tries");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new BatchUnfinishedException("Interrupted between two tries");
+		}
+	}
+
+	@Override
+	public void onApplicationEvent(ContextClosedEvent event) {
+		this.closing.countDown();
+	}
+
+}

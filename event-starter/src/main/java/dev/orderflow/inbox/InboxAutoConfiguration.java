@@ -1,0 +1,75 @@
+package dev.orderflow.inbox;
+
+import java.time.Clock;
+import java.util.function.Consumer;
+
+import dev.orderflow.deadletter.DeadLetterAutoConfiguration;
+import dev.orderflow.deadletter.DeadLetters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.ListenerContainerPauseService;
+import org.springframework.kafka.support.converter.BatchMessageConverter;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The inbox of a service that declares an {@link EventHandler}: the function
+ * {@code inbox} over raw batches, which {@code event-starter-inbox.yml} binds to the
+ * service's topics.
+ */
+@AutoConfiguration(after = DeadLetterAutoConfiguration.class)
+@ConditionalOnBean(EventHandler.class)
+@EnableConfigurationProperties(InboxProperties.class)
+@EnableScheduling
+public final class InboxAutoConfiguration {
+
+	@Bean
+	Consumer<RawBatch> inbox(EventHandler<?> handler, Markers markers, DeadLetters deadLetters,
+			PlatformTransactionManager transactions, InboxProperties settings, JsonMapper json, Clock clock,
+			ObjectProvider<MeterRegistry> registry) {
+		return inboxOf(handler, markers, deadLetters, transactions, settings, json, clock,
+				registry.getIfAvailable(SimpleMeterRegistry::new));
+	}
+
+	private static <E> Inbox<E> inboxOf(EventHandler<E> handler, Markers markers, DeadLetters deadLetters,
+			PlatformTransactionManager transactions, InboxProperties settings, JsonMapper json, Clock clock,
+			MeterRegistry registry) {
+		InboxMetrics metrics = new InboxMetrics(registry, clock);
+		EventDecoder<E> decoder = new EventDecoder<>(handler, json, settings.markerRetention(), clock);
+		InboxTransaction<E> transaction = new InboxTransaction<>(new TransactionTemplate(transactions), handler,
+				markers, deadLetters, metrics);
+		return new Inbox<>(handler, decoder, transaction, deadLetters, settings, metrics);
+	}
+
+	@Bean
+	Markers markers(JdbcTemplate jdbc, Clock clock) {
+		return new Markers(jdbc, clock);
+	}
+
+	@Bean
+	MarkerRetention markerRetention(Markers markers, InboxProperties settings) {
+		return new MarkerRetention(markers, settings);
+	}
+
+	@Bean
+	BatchMessageConverter rawBatch() {
+		return new RawBatchConverter();
+	}
+
+	@Bean
+	CommonErrorHandler outage(TaskScheduler scheduler, InboxProperties settings) {
+		return new OutageErrorHandler(new ListenerContainerPauseService(null, scheduler), settings.backoff());
+	}
+
+}

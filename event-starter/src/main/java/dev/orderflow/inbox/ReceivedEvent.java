@@ -1,0 +1,22 @@
+package dev.orderflow.inbox;
+
+import java.net.URI;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as a handler gets it.
+ *
+ * @param id with {@code source}, the identity of the event
+ * @param source who published it
+ * @param type the CloudEvents type
+ * @param time when it happened
+ * @param correlationId the business story it belongs to, or null if the producer named
+ * none
+ * @param partition the partition it came on, for counters kept per partition
+ * @param data what it tells
+ */
+public record ReceivedEvent<E>(String id, URI source, String type, Instant time, @Nullable String correlationId,
+		int partition, E data) {
+}

@@ -1,0 +1,35 @@
+package dev.orderflow.stack.server;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/**
+ * A service's database with its two roles: one changes the schema and runs the
+ * migrations, the other one, the service itself, reads and writes rows and no more.
+ *
+ * @param jdbcUrl without user and password
+ * @param user the role of the service
+ * @param password the service's password
+ * @param ddlUser the role that owns the schema
+ * @param ddlPassword the owner's password
+ */
+public record Database(String jdbcUrl, String user, String password, String ddlUser, String ddlPassword) {
+
+	/** A connection as the service. The caller closes it. */
+	public Connection connect() throws SQLException {
+		return DriverManager.getConnection(this.jdbcUrl, this.user, this.password);
+	}
+
+	/** A connection as the owner of the schema. The caller closes it. */
+	public Connection connectAsOwner() throws SQLException {
+		return DriverManager.getConnection(this.jdbcUrl, this.ddlUser, this.ddlPassword);
+	}
+
+	/** Without the passwords, because this lands in logs. */
+	@Override
+	public String toString() {
+		return "Database[" + this.jdbcUrl + ", user=" + this.user + ", ddlUser=" + this.ddlUser + "]";
+	}
+
+}

@@ -1,0 +1,187 @@
+package dev.orderflow.stack.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/**
+ * PostgreSQL from binaries on the class path, with {@code fsync} and
+ * {@code synchronous_commit} on: what it acknowledged survives a crash of server and
+ * machine, as in production. Roles other than the superuser log in with a password. The
+ * server is a process in a session of its own, so Ctrl-C does not reach it; it ends with
+ * {@link #close}. Where that ends: when this JVM is killed, the server lives on.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+	/** Connections that all services and tools together may hold. */
+	public static final int CONNECTIONS_MAX = 200;
+
+	private static final Duration START_MAX = Duration.ofSeconds(60);
+
+	private static final Duration KILL_MAX = Duration.ofSeconds(10);
+
+	/* The library switches both off to be fast. */
+	private static final Map<String, String> SETTINGS = Map.of("fsync", "on", "synchronous_commit", "on",
+			"max_connections", Integer.toString(CONNECTIONS_MAX));
+
+	private static final String ACCESS_RULES = """
+			local all all trust
+			host all postgres localhost trust
+			host all all localhost scram-sha-256
+			""";
+
+	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,50}");
+
+	private final EmbeddedPostgres server;
+
+	private final long pid;
+
+	private PostgresServer(EmbeddedPostgres server, long pid) {
+		this.server = server;
+		this.pid = pid;
+	}
+
+	/**
+	 * Starts a server on a data directory, which is made when it is empty and kept when
+	 * the server stops.
+	 * @param port where it listens, on the loopback address only
+	 * @param log where its output goes
+	 * @throws PortTakenException if somebody listens there; otherwise the library would
+	 * silently take that server for its own
+	 */
+	public static PostgresServer start(int port, Path dataDirectory, Path log) {
+		Ports.requireFree(port, "PostgreSQL");
+		EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+			.setPort(port)
+			.setDataDirectory(dataDirectory)
+			.setCleanDataDirectory(false)
+			.setRegisterShutdownHook(false)
+			.setPGStartupWait(START_MAX)
+			.setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
+			.setDataDirectoryCustomizer((directory) -> writeAccessRules(directory.toPath()));
+		SETTINGS.forEach(builder::setServerConfig);
+		try {
+			Files.createDirectories(dataDirectory);
+			Files.createDirectories(log.toAbsolutePath().getParent());
+			return new PostgresServer(builder.start(), readPid(dataDirectory));
+		}
+		catch (IOException | IllegalStateException ex) {
+			throw new IllegalStateException("PostgreSQL did not start on port %d. Its log is %s".formatted(port, log),
+					ex);
+		}
+	}
+
+	/** Where it listens. */
+	public int port() {
+		return this.server.getPort();
+	}
+
+	/** The id of the server's first process. */
+	public long pid() {
+		return this.pid;
+	}
+
+	/** The version, for example {@code 18.1}. */
+	public String version() {
+		try (Connection connection = this.server.getPostgresDatabase().getConnection()) {
+			return connection.getMetaData().getDatabaseProductVersion();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("Could not ask PostgreSQL for its version", ex);
+		}
+	}
+
+	/**
+	 * Creates a database with its two roles: {@code <name>_ddl} owns it and its schema
+	 * {@code public}; {@code <name>} reads and writes rows of every table that the owner
+	 * makes, and can create nothing, not even a temporary table. Each role's password is
+	 * its name, which is fit for this machine only.
+	 * @param name lower case letters, digits and underscores, at most 51
+	 */
+	public Database createDatabase(String name) {
+		if (!NAME.matcher(name).matches()) {
+			throw new IllegalArgumentException("Expected a database name like %s, found '%s'".formatted(NAME, name));
+		}
+		String owner = name + "_ddl";
+		execute("postgres", """
+				create role "%2$s" login password '%2$s';
+				create role "%1$s" login password '%1$s';
+				""".formatted(name, owner));
+		execute("postgres", "create database \"%s\" owner \"%s\"".formatted(name, owner));
+		execute(name, """
+				revoke all on database "%1$s" from public;
+				grant connect on database "%1$s" to "%1$s";
+				alter schema public owner to "%2$s";
+				revoke all on schema public from public;
+				grant usage on schema public to "%1$s";
+				alter default privileges for role "%2$s" in schema public
+				    grant select, insert, update, delete on tables to "%1$s";
+				alter default privileges for role "%2$s" in schema public
+				    grant usage on sequences to "%1$s";
+				""".formatted(name, owner));
+		return new Database("jdbc:postgresql://localhost:%d/%s".formatted(port(), name), name, name, owner, owner);
+	}
+
+	/** Stops the server, rolling back open transactions. The data directory stays. */
+	@Override
+	public void close() {
+		try {
+			this.server.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Could not stop PostgreSQL (pid " + this.pid + ")", ex);
+		}
+		finally {
+			ProcessHandle.of(this.pid).ifPresent(PostgresServer::killUnlessGone);
+		}
+	}
+
+	private static void killUnlessGone(ProcessHandle process) {
+		try {
+			process.onExit().get(KILL_MAX.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			process.destroyForcibly();
+		}
+		catch (InterruptedException ex) {
+			process.destroyForcibly();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void execute(String database, String sql) {
+		try (Connection connection = this.server.getDatabase("postgres", database).getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("Could not prepare database " + database, ex);
+		}
+	}
+
+	private static void writeAccessRules(Path dataDirectory) {
+		try {
+			Files.writeString(dataDirectory.resolve("pg_hba.conf"), ACCESS_RULES);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Could not write the access rules in " + dataDirectory, ex);
+		}
+	}
+
+	private static long readPid(Path dataDirectory) throws IOException {
+		return Long.parseLong(Files.readAllLines(dataDirectory.resolve("postmaster.pid")).getFirst().trim());
+	}
+
+}

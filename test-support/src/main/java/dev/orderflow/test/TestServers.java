@@ -1,0 +1,72 @@
+package dev.orderflow.test;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.orderflow.events.Topic;
+import dev.orderflow.stack.server.Database;
+import dev.orderflow.stack.server.KafkaServer;
+import dev.orderflow.stack.server.PostgresServer;
+
+/**
+ * One PostgreSQL and one Kafka for all tests of a JVM, each started when a test first
+ * asks for it and stopped when the JVM ends. Tests keep apart by databases and topics of
+ * their own. When the JVM is killed, Kafka ends by itself and PostgreSQL is stopped by a
+ * later test run.
+ */
+public final class TestServers {
+
+	private static final AtomicInteger DATABASES = new AtomicInteger();
+
+	private TestServers() {
+	}
+
+	/** The server itself, for tests of what only a superuser sees. */
+	public static PostgresServer postgres() {
+		return EmbeddedServers.POSTGRES.get();
+	}
+
+	/** The broker itself, for tests that stop it. */
+	public static KafkaServer kafka() {
+		return EmbeddedServers.KAFKA.get();
+	}
+
+	/**
+	 * A new, empty database with its roles.
+	 * @param name how it starts; a number follows, so that each call gets its own
+	 */
+	public static Database database(String name) {
+		return postgres().createDatabase(name + "_" + DATABASES.incrementAndGet());
+	}
+
+	/** Where clients find Kafka. */
+	public static String bootstrapServers() {
+		return kafka().bootstrapServers();
+	}
+
+	/** Creates those of the topics that do not exist. */
+	public static void createTopics(Topic... topics) {
+		kafka().createTopics(List.of(topics));
+	}
+
+	/**
+	 * The settings with which a service finds its database and Kafka: migrations run as
+	 * the schema's owner, and sessions live in another time zone than the JVM, so that a
+	 * lost zone shows.
+	 */
+	public static Map<String, String> properties(Database database) {
+		Map<String, String> properties = new LinkedHashMap<>();
+		properties.put("spring.datasource.url", database.jdbcUrl());
+		properties.put("spring.datasource.username", database.user());
+		properties.put("spring.datasource.password", database.password());
+		properties.put("spring.datasource.hikari.connection-init-sql", "set time zone 'Pacific/Chatham'");
+		properties.put("spring.flyway.url", database.jdbcUrl());
+		properties.put("spring.flyway.user", database.ddlUser());
+		properties.put("spring.flyway.password", database.ddlPassword());
+		properties.put("spring.kafka.bootstrap-servers", bootstrapServers());
+		return properties;
+	}
+
+}

@@ -1,0 +1,11 @@
+package dev.orderflow.test.broken;
+
+import java.time.Instant;
+
+class Unmarked {
+
+	Instant now() {
+		return Instant.now();
+	}
+
+}
