@@ -2,7 +2,9 @@ package dev.orderflow.orders;
 
 import java.net.URI;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -28,8 +30,8 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
  * Every answer that says no, as an RFC 9457 problem: a stable type, what was expected and
@@ -51,10 +53,10 @@ class Problems extends ResponseEntityExceptionHandler {
 	private static final String RETRY_AFTER_SECONDS = "5";
 
 	/**
-	 * SQLSTATE of a lost or refused connection, a login that is not possible, exhausted
-	 * resources, a server that shuts down or fails.
+	 * SQLSTATE of a lost or refused connection, exhausted resources, a server that fails,
+	 * shuts down, starts, or has become a standby.
 	 */
-	private static final Pattern OUTAGE = Pattern.compile("08...|28...|53...|57P0.|58...");
+	private static final Pattern OUTAGE = Pattern.compile("08...|53...|58...|57P0[1-5]|25P0[34]|25006");
 
 	static ResponseEntity<Object> orderNotFound(UUID orderId) {
 		return answer(problem(HttpStatus.NOT_FOUND, "order-not-found", "No such order",
@@ -70,6 +72,11 @@ class Problems extends ResponseEntityExceptionHandler {
 		ProblemDetail problem = problem(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "Body too large",
 				"Expected a body of at most %d bytes, found more".formatted(max.toBytes()));
 		return new ErrorResponseException(HttpStatus.CONTENT_TOO_LARGE, problem, null);
+	}
+
+	static ResponseEntity<Object> outsideOfTheApi(HttpStatus status) {
+		return answer(problem(status, status.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+				status.getReasonPhrase(), "Expected a request of this API, found one that does not reach it"));
 	}
 
 	/** What Spring MVC refuses, in our words: its own may name classes. */
@@ -91,8 +98,8 @@ class Problems extends ResponseEntityExceptionHandler {
 					"Unsupported media type", "Expected Content-Type application/json, found " + type.getContentType());
 			case HttpMediaTypeNotAcceptableException _ -> problem(status, "not-acceptable", "Not acceptable",
 					"Expected Accept to allow application/json, found " + request.getHeader(HttpHeaders.ACCEPT));
-			case NoResourceFoundException path -> problem(status, "not-found", "No such path",
-					"Expected a path of this API, found /" + path.getResourcePath());
+			case NoHandlerFoundException path -> problem(status, "not-found", "No such path",
+					"Expected a path of this API, found " + path.getRequestURL());
 			case ErrorResponseException ours -> ours.getBody();
 			default -> problem(status, "bad-request", "Bad request", "Expected another request for this path");
 		};
@@ -121,6 +128,7 @@ class Problems extends ResponseEntityExceptionHandler {
 		return switch (ex) {
 			case null -> false;
 			case CannotCreateTransactionException _ -> true;
+			case SQLTransientConnectionException _ -> true;
 			case SQLException sql when sql.getSQLState() != null && OUTAGE.matcher(sql.getSQLState()).matches() -> true;
 			default -> isOutage(ex.getCause());
 		};

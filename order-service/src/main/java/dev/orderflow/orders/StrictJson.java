@@ -25,6 +25,8 @@ class StrictJson {
 	ServerHttpMessageConvertersCustomizer strictRequestBodies(JsonMapper json) {
 		JsonMapper strict = json.rebuild()
 			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+			// Kept, so that WrongField can say what was found.
+			.disable(StreamReadFeature.CLEAR_CURRENT_TOKEN_ON_CLOSE)
 			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
 			.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)

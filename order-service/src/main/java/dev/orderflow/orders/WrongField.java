@@ -47,8 +47,7 @@ record WrongField(String field, String message) {
 					"one of the fields " + unknown.getKnownPropertyIds(), "this one, which does not exist");
 			case MismatchedInputException mismatch -> of(path(mismatch), describe(mismatch.getTargetType()),
 					describe((mismatch.processor() instanceof JsonParser json) ? json.currentToken() : null));
-			case InputCoercionException range ->
-				of(path(range), describe(range.getTargetType()), "a number outside of its range");
+			case InputCoercionException range -> of(path(range), "a whole number of 32 bits", "a larger one");
 			case JacksonException malformed -> of(BODY, "well-formed JSON", "an error at line %d, column %d"
 				.formatted(malformed.getLocation().getLineNr(), malformed.getLocation().getColumnNr()));
 			case null, default -> of(BODY, "a JSON object", "nothing that can be read");
