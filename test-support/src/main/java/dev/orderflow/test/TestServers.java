@@ -57,14 +57,8 @@ public final class TestServers {
 	 * lost zone shows.
 	 */
 	public static Map<String, String> properties(Database database) {
-		Map<String, String> properties = new LinkedHashMap<>();
-		properties.put("spring.datasource.url", database.jdbcUrl());
-		properties.put("spring.datasource.username", database.user());
-		properties.put("spring.datasource.password", database.password());
+		Map<String, String> properties = new LinkedHashMap<>(database.springProperties());
 		properties.put("spring.datasource.hikari.connection-init-sql", "set time zone 'Pacific/Chatham'");
-		properties.put("spring.flyway.url", database.jdbcUrl());
-		properties.put("spring.flyway.user", database.ddlUser());
-		properties.put("spring.flyway.password", database.ddlPassword());
 		properties.put("spring.kafka.bootstrap-servers", bootstrapServers());
 		return properties;
 	}

@@ -166,6 +166,11 @@ public final class ChildProcess implements AutoCloseable {
 		awaitExit(STOP_MAX);
 	}
 
+	/** Asks the process to end (SIGTERM) and does not wait. */
+	public void requestStop() {
+		this.process.destroy();
+	}
+
 	/**
 	 * Asks the process to end (SIGTERM) and ends it with SIGKILL when it has not after
 	 * the bound.

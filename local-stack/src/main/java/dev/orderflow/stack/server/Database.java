@@ -3,6 +3,7 @@ package dev.orderflow.stack.server;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 
 /**
  * A service's database with its two roles: one changes the schema and runs the
@@ -24,6 +25,13 @@ public record Database(String jdbcUrl, String user, String password, String ddlU
 	/** A connection as the owner of the schema. The caller closes it. */
 	public Connection connectAsOwner() throws SQLException {
 		return DriverManager.getConnection(this.jdbcUrl, this.ddlUser, this.ddlPassword);
+	}
+
+	/** The settings with which a Spring service finds it; migrations run as the owner. */
+	public Map<String, String> springProperties() {
+		return Map.of("spring.datasource.url", this.jdbcUrl, "spring.datasource.username", this.user,
+				"spring.datasource.password", this.password, "spring.flyway.url", this.jdbcUrl, "spring.flyway.user",
+				this.ddlUser, "spring.flyway.password", this.ddlPassword);
 	}
 
 	/** Without the passwords, because this lands in logs. */

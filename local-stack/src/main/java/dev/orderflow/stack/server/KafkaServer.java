@@ -42,7 +42,8 @@ public final class KafkaServer implements AutoCloseable {
 	private static final int OFFSETS_RETENTION_MINUTES = 45 * 24 * 60;
 
 	private static final List<String> JVM_OPTIONS = List.of("-Xms128m", "-Xmx320m", "-XX:+UseSerialGC",
-			"-XX:TieredStopAtLevel=1", "-Dlogback.configurationFile=stack-logback.xml");
+			"-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+			"-Dlogback.configurationFile=stack-logback.xml");
 
 	private final int port;
 
@@ -54,25 +55,37 @@ public final class KafkaServer implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a broker and returns when it serves. The controller gets a free port.
+	 * Starts a broker and returns when it serves; otherwise as {@link #launch}.
+	 */
+	public static KafkaServer start(int port, Path directory, Path log) {
+		KafkaServer server = launch(port, directory, log);
+		try {
+			server.awaitReady();
+			return server;
+		}
+		catch (RuntimeException ex) {
+			server.process.kill();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Starts a broker without waiting for it. The controller gets a free port.
 	 * @param port where it listens, on the loopback address only
 	 * @param directory where topics are kept; made when it is not there
 	 * @param log where its output goes
 	 * @throws PortTakenException if somebody listens there
 	 */
-	public static KafkaServer start(int port, Path directory, Path log) {
+	public static KafkaServer launch(int port, Path directory, Path log) {
 		Ports.requireFree(port, "Kafka");
 		Path settings = writeSettings(port, Ports.free(), directory);
-		ChildProcess process = ChildProcess.startJava("kafka", JVM_OPTIONS, KafkaServerMain.class.getName(),
-				List.of(settings.toString()), log);
-		try {
-			process.awaitOutput(READY, START_MAX);
-			return new KafkaServer(port, process);
-		}
-		catch (RuntimeException ex) {
-			process.kill();
-			throw ex;
-		}
+		return new KafkaServer(port, ChildProcess.startJava("kafka", JVM_OPTIONS, KafkaServerMain.class.getName(),
+				List.of(settings.toString()), log));
+	}
+
+	/** Waits until it serves; the failure quotes its log. */
+	public void awaitReady() {
+		this.process.awaitOutput(READY, START_MAX);
 	}
 
 	/** What clients need to find the broker. */

@@ -1,0 +1,31 @@
+package dev.orderflow.inventory;
+
+import java.util.Optional;
+
+/** The decision about one order, final once stored. */
+record Reservation(ReservationRequest request, Outcome outcome) {
+
+	/** Stored as its name. */
+	enum Outcome {
+
+		/** Every line is reserved. */
+		RESERVED,
+
+		/** At least one line asks for more than is available; nothing is reserved. */
+		OUT_OF_STOCK,
+
+		/** At least one product is not stocked here; nothing is reserved. */
+		UNKNOWN_SKU;
+
+		String status() {
+			return (this == RESERVED) ? "RESERVED" : "REJECTED";
+		}
+
+		/** Why it was rejected. */
+		Optional<String> reason() {
+			return (this == RESERVED) ? Optional.empty() : Optional.of(name());
+		}
+
+	}
+
+}

@@ -1,0 +1,93 @@
+package dev.orderflow.stack;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.orderflow.stack.server.Ports;
+import dev.orderflow.stack.topology.Service;
+import dev.orderflow.stack.topology.Topology;
+
+/**
+ * Where the stack finds its parts and where they listen.
+ *
+ * @param topology the services
+ * @param root the project's directory, below which each service's jar is
+ * @param state directory for data, logs and process ids; its earlier content is deleted
+ * @param postgresPort where PostgreSQL listens
+ * @param kafkaPort where Kafka listens
+ * @param servicePorts where each service listens; management is
+ * {@value dev.orderflow.stack.topology.Service#MANAGEMENT_OFFSET} above
+ * @param properties Spring settings for every service, beyond those that the stack gives
+ */
+public record StackSettings(Topology topology, Path root, Path state, int postgresPort, int kafkaPort,
+		Map<String, Integer> servicePorts, Map<String, String> properties) {
+
+	/** Where the demo's PostgreSQL listens unless told otherwise. */
+	public static final int POSTGRES_PORT = 25432;
+
+	/** Where the demo's Kafka listens unless told otherwise. */
+	public static final int KAFKA_PORT = 29092;
+
+	public StackSettings {
+		root = root.toAbsolutePath().normalize();
+		state = state.toAbsolutePath().normalize();
+		servicePorts = Map.copyOf(servicePorts);
+		properties = Map.copyOf(properties);
+	}
+
+	/** The ports that the documentation names, and state in {@code .demo}. */
+	public static StackSettings fixedPorts(Path root) {
+		Topology topology = Topology.load();
+		Map<String, Integer> ports = new LinkedHashMap<>();
+		topology.services().forEach((service) -> ports.put(service.name(), service.port()));
+		return new StackSettings(topology, root, root.resolve(".demo"), POSTGRES_PORT, KAFKA_PORT, ports, Map.of());
+	}
+
+	/** Ports that are free now, for tests. */
+	public static StackSettings freePorts(Topology topology, Path root, Path state) {
+		Map<String, Integer> ports = new LinkedHashMap<>();
+		topology.services().forEach((service) -> ports.put(service.name(), freeServicePort()));
+		return new StackSettings(topology, root, state, Ports.free(), Ports.free(), ports, Map.of());
+	}
+
+	/** The same with other ports. */
+	public StackSettings withPorts(int postgres, int kafka, Map<String, Integer> services) {
+		Map<String, Integer> ports = new LinkedHashMap<>(this.servicePorts);
+		services.forEach((name, port) -> ports.put(this.topology.service(name).name(), port));
+		return new StackSettings(this.topology, this.root, this.state, postgres, kafka, ports, this.properties);
+	}
+
+	/** The same with further Spring settings for every service. */
+	public StackSettings withProperties(Map<String, String> further) {
+		Map<String, String> all = new LinkedHashMap<>(this.properties);
+		all.putAll(further);
+		return new StackSettings(this.topology, this.root, this.state, this.postgresPort, this.kafkaPort,
+				this.servicePorts, all);
+	}
+
+	/** Where the service listens. */
+	public int port(Service service) {
+		return this.servicePorts.getOrDefault(service.name(), service.port());
+	}
+
+	/** The jar that runs the service. */
+	public Path jar(Service service) {
+		return this.root.resolve(service.name()).resolve("target").resolve(service.name() + "-exec.jar");
+	}
+
+	/** Where a process writes its output. */
+	public Path log(String name) {
+		return this.state.resolve("logs").resolve(name + ".log");
+	}
+
+	/** A port with a free management port above it. */
+	static int freeServicePort() {
+		int port = Ports.free();
+		while (!Ports.isFree(port + Service.MANAGEMENT_OFFSET)) {
+			port = Ports.free();
+		}
+		return port;
+	}
+
+}

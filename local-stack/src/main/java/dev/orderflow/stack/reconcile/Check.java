@@ -1,0 +1,54 @@
+package dev.orderflow.stack.reconcile;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * One comparison.
+ *
+ * @param what what was compared
+ * @param expected what it should be
+ * @param found what it is
+ * @param holds whether it is as it should be
+ * @param examples what does not fit, at most {@value #EXAMPLES_MAX}
+ */
+public record Check(String what, String expected, String found, boolean holds, List<String> examples) {
+
+	/** How many misfits are named. */
+	public static final int EXAMPLES_MAX = 5;
+
+	public Check {
+		examples = examples.stream().limit(EXAMPLES_MAX).toList();
+	}
+
+	static Check equal(String what, Object expected, Object found) {
+		return new Check(what, expected.toString(), found.toString(), Objects.equals(expected, found), List.of());
+	}
+
+	/** Both have the same members; those that only one has are the examples. */
+	static <T> Check sameMembers(String what, Set<T> expected, Set<T> found) {
+		List<String> misfits = new ArrayList<>();
+		expected.stream()
+			.filter((member) -> !found.contains(member))
+			.forEach((member) -> misfits.add("missing " + member));
+		found.stream()
+			.filter((member) -> !expected.contains(member))
+			.forEach((member) -> misfits.add("unknown " + member));
+		return new Check(what, Integer.toString(expected.size()), Integer.toString(found.size()), misfits.isEmpty(),
+				misfits);
+	}
+
+	/** All of so many fit, except the misfits. */
+	static Check allFit(String what, int all, Collection<String> misfits) {
+		return new Check(what, Integer.toString(all), Integer.toString(all - misfits.size()), misfits.isEmpty(),
+				List.copyOf(misfits));
+	}
+
+	static Check information(String what, Object found) {
+		return new Check(what, "-", found.toString(), true, List.of());
+	}
+
+}
