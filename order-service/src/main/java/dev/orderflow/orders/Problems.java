@@ -4,7 +4,6 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -74,9 +73,14 @@ class Problems extends ResponseEntityExceptionHandler {
 		return new ErrorResponseException(HttpStatus.CONTENT_TOO_LARGE, problem, null);
 	}
 
-	static ResponseEntity<Object> outsideOfTheApi(HttpStatus status) {
-		return answer(problem(status, status.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-				status.getReasonPhrase(), "Expected a request of this API, found one that does not reach it"));
+	/**
+	 * As JSON text, because no converter is at hand there; nothing in it is the client's.
+	 */
+	static String refusedByContainer(HttpStatus status) {
+		return """
+				{"type": "%srefused", "title": "%s", "status": %d, "detail": "Expected a well-formed request, found one \
+				that the server refuses to read"}"""
+			.formatted(TYPES, status.getReasonPhrase(), status.value());
 	}
 
 	/** What Spring MVC refuses, in our words: its own may name classes. */
@@ -94,8 +98,9 @@ class Problems extends ResponseEntityExceptionHandler {
 			case HttpRequestMethodNotSupportedException method ->
 				problem(status, "method-not-allowed", "Method not allowed",
 						"Expected method %s, found %s".formatted(headers.getAllow(), method.getMethod()));
-			case HttpMediaTypeNotSupportedException type -> problem(status, "unsupported-media-type",
-					"Unsupported media type", "Expected Content-Type application/json, found " + type.getContentType());
+			case HttpMediaTypeNotSupportedException type ->
+				problem(status, "unsupported-media-type", "Unsupported media type",
+						"Expected Content-Type application/json, found " + request.getHeader(HttpHeaders.CONTENT_TYPE));
 			case HttpMediaTypeNotAcceptableException _ -> problem(status, "not-acceptable", "Not acceptable",
 					"Expected Accept to allow application/json, found " + request.getHeader(HttpHeaders.ACCEPT));
 			case NoHandlerFoundException path -> problem(status, "not-found", "No such path",
@@ -103,7 +108,10 @@ class Problems extends ResponseEntityExceptionHandler {
 			case ErrorResponseException ours -> ours.getBody();
 			default -> problem(status, "bad-request", "Bad request", "Expected another request for this path");
 		};
-		return super.handleExceptionInternal(ex, problem, headers, status, request);
+		HttpHeaders named = new HttpHeaders(headers);
+		// Named, because nothing can be negotiated with an Accept header that is wrong.
+		named.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		return super.handleExceptionInternal(ex, problem, named, status, request);
 	}
 
 	/** An outage or a defect, logged under the id that the answer carries. */
@@ -136,7 +144,7 @@ class Problems extends ResponseEntityExceptionHandler {
 
 	private static ProblemDetail invalid(List<WrongField> errors) {
 		ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request",
-				"Expected a valid request, found %d wrong fields".formatted(errors.size()));
+				"Expected no invalid field, found %d".formatted(errors.size()));
 		problem.setProperty("errors", errors.stream().limit(ERRORS_MAX).toList());
 		return problem;
 	}

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -48,14 +49,22 @@ record WrongField(String field, String message) {
 			case MismatchedInputException mismatch -> of(path(mismatch), describe(mismatch.getTargetType()),
 					describe((mismatch.processor() instanceof JsonParser json) ? json.currentToken() : null));
 			case InputCoercionException range -> of(path(range), "a whole number of 32 bits", "a larger one");
-			case JacksonException malformed -> of(BODY, "well-formed JSON", "an error at line %d, column %d"
-				.formatted(malformed.getLocation().getLineNr(), malformed.getLocation().getColumnNr()));
+			case JacksonException malformed -> of(BODY, "well-formed JSON", position(malformed.getLocation()));
 			case null, default -> of(BODY, "a JSON object", "nothing that can be read");
 		};
 	}
 
 	private static WrongField of(String field, String expected, String found) {
 		return new WrongField(field, "Expected %s, found %s".formatted(expected, found));
+	}
+
+	/**
+	 * Unknown for input that breaks a limit of the parser, as a name of 50,000
+	 * characters.
+	 */
+	private static String position(@Nullable TokenStreamLocation location) {
+		return (location == null) ? "something else"
+				: "an error at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
 	}
 
 	private static String path(JacksonException ex) {
@@ -65,10 +74,14 @@ record WrongField(String field, String message) {
 				path.append('[').append(step.getIndex()).append(']');
 			}
 			else {
-				path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+				path.append(path.isEmpty() ? "" : ".").append(shortened(step.getPropertyName()));
 			}
 		}
 		return path.isEmpty() ? BODY : path.toString();
+	}
+
+	private static String shortened(String name) {
+		return (name.length() > QUOTED_MAX) ? name.substring(0, QUOTED_MAX) + "..." : name;
 	}
 
 	private static String describe(@Nullable Class<?> type) {

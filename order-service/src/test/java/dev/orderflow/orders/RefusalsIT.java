@@ -93,7 +93,10 @@ class RefusalsIT {
 				arguments(Fixtures.aValidBody() + "{}", "body", "", ""),
 				arguments("", "body", "JSON object", "nothing"), arguments("null", "body", "JSON object", "nothing"),
 				arguments("[]", "body", "an object", "an array"), arguments("\"text\"", "body", "an object", "text"),
-				arguments("[".repeat(30_000), "body", "", ""));
+				arguments("[".repeat(30_000), "body", "", ""),
+				arguments(with(": 4}", ": " + "9".repeat(2000) + "}"), "body", "JSON", "something else"),
+				arguments("{\"" + "k".repeat(60_000) + "\": 1}", "body", "JSON", "something else"),
+				arguments("{\"" + "k".repeat(1000) + "\": 1}", "k".repeat(64) + "...", "customerId", "not exist"));
 	}
 
 	@ParameterizedTest
@@ -234,6 +237,20 @@ class RefusalsIT {
 		assertThatItIsAProblem(this.api.get("/error"), 404, "not-found");
 	}
 
+	@Test
+	void answersAProblemForWhatTheServerRefusesToRead() {
+		assertThatItIsAProblem(this.api.get("/orders/%2F"), 400, "refused");
+		assertThatItIsAProblem(this.api.get("/orders/a%00b"), 400, "refused");
+		assertThatItIsAProblem(this.api.send("TRACE", "/orders", BodyPublishers.noBody(), Map.of()), 405, "refused");
+	}
+
+	@Test
+	void answersAProblemToAnAcceptHeaderThatIsWrong() {
+		Api.Answer answer = this.api.send("GET", "/products", BodyPublishers.noBody(), Map.of("Accept", "garbage"));
+
+		assertThatItIsAProblem(answer, 406, "not-acceptable");
+	}
+
 	private Api.Answer post(BodyPublisher body) {
 		return this.api.send("POST", "/orders", body, JSON);
 	}
@@ -266,7 +283,7 @@ class RefusalsIT {
 		assertThat(answer.response().body()).doesNotContain("Exception", "dev.orderflow.orders", "springframework",
 				"jackson");
 		assertThat(answer.status()).as(answer.response().body()).isEqualTo(status);
-		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
 		assertThat(answer.body().get("type").asString()).isEqualTo("https://orderflow.dev/problems/" + type);
 		assertThat(answer.body().get("title").asString()).isNotBlank();
 		assertThat(answer.body().get("status").asInt()).isEqualTo(status);
