@@ -1,0 +1,58 @@
+package dev.orderflow.orders;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import org.jspecify.annotations.Nullable;
+
+/** No sku in two lines; the second one is named, by its index. */
+@Documented
+@Target(ElementType.FIELD)
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = EachSkuOnce.Validator.class)
+@interface EachSkuOnce {
+
+	String message() default "a sku that no earlier line has";
+
+	Class<?>[] groups() default {};
+
+	Class<? extends Payload>[] payload() default {};
+
+	/** Passes over lines and skus that are missing: other constraints name those. */
+	class Validator implements ConstraintValidator<EachSkuOnce, @Nullable List<OrderRequest.@Nullable Line>> {
+
+		@Override
+		public boolean isValid(@Nullable List<OrderRequest.@Nullable Line> lines, ConstraintValidatorContext context) {
+			if (lines == null) {
+				return true;
+			}
+			context.disableDefaultConstraintViolation();
+			boolean valid = true;
+			Set<String> seen = new HashSet<>();
+			for (int index = 0; index < lines.size(); index++) {
+				OrderRequest.Line line = lines.get(index);
+				if (line != null && line.sku() != null && !seen.add(line.sku())) {
+					valid = false;
+					context.buildConstraintViolationWithTemplate(context.getDefaultConstraintMessageTemplate())
+						.addPropertyNode("sku")
+						.inIterable()
+						.atIndex(index)
+						.addConstraintViolation();
+				}
+			}
+			return valid;
+		}
+
+	}
+
+}

@@ -1,0 +1,32 @@
+package dev.orderflow.orders;
+
+import jakarta.persistence.Embeddable;
+
+/**
+ * One product of an order, at the price of the moment of placing.
+ *
+ * @param quantity units, 1 to {@value #QUANTITY_MAX}
+ * @param unitPriceCents price of one unit in minor units of the order's currency
+ */
+@Embeddable
+record OrderLine(String sku, int quantity, long unitPriceCents) {
+
+	/** Most units of one line. */
+	static final int QUANTITY_MAX = 1000;
+
+	OrderLine {
+		if (quantity < 1 || quantity > QUANTITY_MAX) {
+			throw new IllegalArgumentException(
+					"Expected quantity of %s from 1 to %d, found %d".formatted(sku, QUANTITY_MAX, quantity));
+		}
+		if (unitPriceCents < 0) {
+			throw new IllegalArgumentException(
+					"Expected unitPriceCents of %s to be 0 or more, found %d".formatted(sku, unitPriceCents));
+		}
+	}
+
+	long totalCents() {
+		return Math.multiplyExact(this.quantity, this.unitPriceCents);
+	}
+
+}

@@ -1,0 +1,19 @@
+package dev.orderflow.orders;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+
+/**
+ * Starts order-service: the API on port 8080, management on 9080. Without Spring Boot's
+ * error page, because every error is a problem: see {@link Problems} and
+ * {@link ContainerProblems}.
+ */
+@SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class)
+public class OrderServiceApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(OrderServiceApplication.class, args);
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.orderflow.orders;
+
+import dev.orderflow.outbox.Outbox;
+import dev.orderflow.outbox.OutgoingEvent;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.invocation.InvocationOnMock;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+
+/**
+ * Goal: order and event are stored together or not at all (guarantee 1). Method: the real
+ * outbox appends, and then the use case fails.
+ */
+@OrderServiceTest
+class AtomicityIT {
+
+	@Autowired
+	private Api api;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	@MockitoSpyBean
+	private Outbox outbox;
+
+	private boolean appended;
+
+	@BeforeEach
+	void failAfterAppending() {
+		doAnswer(this::appendAndFail).when(this.outbox).append(any(OutgoingEvent.class));
+	}
+
+	@Test
+	void failureAfterTheAppendLeavesNeitherOrderNorEvent() {
+		Api.Answer answer = this.api.post(Fixtures.aValidBody());
+
+		assertThat(this.appended).isTrue();
+		assertThat(answer.status()).isEqualTo(500);
+		assertThat(rowsOf("customer_order")).isZero();
+		assertThat(rowsOf("order_line")).isZero();
+		assertThat(rowsOf("outbox_event")).isZero();
+	}
+
+	@Test
+	void failureIsAnsweredWithTheIdOfItsLogLineAndNothingElse() {
+		Api.Answer answer = this.api.post(Fixtures.aValidBody());
+
+		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+		assertThat(answer.body().get("type").asString()).isEqualTo("https://orderflow.dev/problems/internal");
+		assertThat(answer.body().get("instance").asString()).startsWith("urn:uuid:");
+		assertThat(answer.response().body()).doesNotContain("IllegalState", "secret");
+	}
+
+	private Object appendAndFail(InvocationOnMock append) throws Throwable {
+		append.callRealMethod();
+		this.appended = rowsOf("outbox_event") == 1 && rowsOf("customer_order") == 1;
+		throw new IllegalStateException("secret");
+	}
+
+	private int rowsOf(String table) {
+		return this.jdbc.sql("select count(*) from " + table).query(Integer.class).single();
+	}
+
+}

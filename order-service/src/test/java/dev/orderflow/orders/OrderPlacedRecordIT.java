@@ -1,0 +1,99 @@
+package dev.orderflow.orders;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import dev.orderflow.events.OrderPlaced;
+import dev.orderflow.events.Topics;
+import dev.orderflow.test.TopicReader;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Goal: the event of an accepted order is on the topic as the CloudEvents Kafka binding
+ * 1.0 says, in binary content mode, so that any SDK reads it. Method: bytes and headers
+ * of the raw record, checked by hand.
+ */
+@OrderServiceTest
+class OrderPlacedRecordIT {
+
+	private static final Duration PUBLISHED_MAX = Duration.ofSeconds(30);
+
+	@Autowired
+	private Api api;
+
+	private final JsonMapper json = JsonMapper.builder().build();
+
+	@Test
+	void isACloudEventInBinaryContentMode() {
+		Api.Answer order = this.api.post(Fixtures.aValidBody());
+		String orderId = order.body().get("orderId").asString();
+
+		Map<String, String> headers = headers(recordOf(orderId));
+
+		assertThat(headers).containsEntry("ce_specversion", "1.0")
+			.containsEntry("ce_source", "/orderflow/order-service")
+			.containsEntry("ce_type", "dev.orderflow.order.placed.v1")
+			.containsEntry("ce_subject", orderId)
+			.containsEntry("ce_dataschema", "https://orderflow.dev/schemas/order.placed/1.0.0")
+			.containsEntry("ce_correlationid", orderId)
+			.containsEntry("ce_partitionkey", orderId)
+			.containsEntry("content-type", "application/json");
+		assertThat(UUID.fromString(headers.get("ce_id")).version()).isEqualTo(7);
+		assertThat(headers.get("ce_time")).endsWith("Z");
+		assertThat(Instant.parse(headers.get("ce_time")))
+			.isAfterOrEqualTo(Instant.parse(order.body().get("placedAt").asString()))
+			.isBefore(Instant.now().plusSeconds(1));
+		assertThat(headers.get("ce_traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+		assertThat(headers.keySet()).containsExactlyInAnyOrder("ce_specversion", "ce_id", "ce_source", "ce_type",
+				"ce_subject", "ce_time", "ce_dataschema", "ce_correlationid", "ce_partitionkey", "ce_traceparent",
+				"content-type");
+	}
+
+	@Test
+	void isKeyedByOrderIdAndHoldsTheDataOnly() {
+		Api.Answer order = this.api.post(Fixtures.aValidBody());
+		String orderId = order.body().get("orderId").asString();
+
+		ConsumerRecord<byte[], byte[]> record = recordOf(orderId);
+
+		assertThat(record.key()).isEqualTo(orderId.getBytes(StandardCharsets.UTF_8));
+		OrderPlaced data = this.json.readValue(record.value(), OrderPlaced.class);
+		assertThat(record.value()).isEqualTo(this.json.writeValueAsBytes(data));
+		assertThat(data.orderId()).hasToString(orderId);
+		assertThat(data.totalCents()).isEqualTo(13_540);
+		assertThat(data.placedAt()).isEqualTo(order.body().get("placedAt").asString());
+	}
+
+	/** The one record of the order: a second one would be an event too many. */
+	private static ConsumerRecord<byte[], byte[]> recordOf(String orderId) {
+		List<ConsumerRecord<byte[], byte[]>> found = Awaitility.await()
+			.atMost(PUBLISHED_MAX)
+			.until(() -> TopicReader.read(Topics.ORDERS)
+				.stream()
+				.filter((record) -> orderId.equals(new String(record.key(), StandardCharsets.UTF_8)))
+				.toList(), (records) -> !records.isEmpty());
+		assertThat(found).hasSize(1);
+		return found.getFirst();
+	}
+
+	/** Fails on a header that is there twice. */
+	private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {
+		return Arrays.stream(record.headers().toArray())
+			.collect(Collectors.toMap(Header::key, (header) -> new String(header.value(), StandardCharsets.UTF_8)));
+	}
+
+}

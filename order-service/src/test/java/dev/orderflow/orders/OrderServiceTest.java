@@ -1,0 +1,40 @@
+package dev.orderflow.orders;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.Map;
+
+import dev.orderflow.events.Topics;
+import dev.orderflow.test.TestServers;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
+
+/** The whole service on free ports, with real PostgreSQL and Kafka. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ContextConfiguration(initializers = OrderServiceTest.Servers.class)
+@Import(Api.class)
+@interface OrderServiceTest {
+
+	/** A database of its own for each application context. */
+	class Servers implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+		@Override
+		public void initialize(ConfigurableApplicationContext context) {
+			TestServers.createTopics(Topics.source(Topics.ORDERS));
+			Map<String, String> properties = TestServers.properties(TestServers.database("orders"));
+			TestPropertyValues.of(properties).applyTo(context);
+		}
+
+	}
+
+}

@@ -1,0 +1,90 @@
+package dev.orderflow.orders;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.orderflow.events.Topics;
+import dev.orderflow.stack.server.Ports;
+import dev.orderflow.stack.server.PostgresServer;
+import dev.orderflow.test.TestServers;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Goal: without its database the service says so, stays alive, and goes on when it is
+ * back. Method: a PostgreSQL of its own is stopped and started under the running service.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@Import(Api.class)
+@DirtiesContext
+class OutageIT {
+
+	private static final Duration BACK_MAX = Duration.ofSeconds(30);
+
+	@TempDir
+	private static Path directory;
+
+	private static PostgresServer postgres;
+
+	@Autowired
+	private Api api;
+
+	@DynamicPropertySource
+	static void servers(DynamicPropertyRegistry registry) {
+		postgres = start(Ports.free());
+		TestServers.createTopics(Topics.source(Topics.ORDERS));
+		Map<String, String> properties = new LinkedHashMap<>(TestServers.properties(postgres.createDatabase("orders")));
+		properties.forEach((name, value) -> registry.add(name, () -> value));
+	}
+
+	@AfterAll
+	static void stop() {
+		postgres.close();
+	}
+
+	@Test
+	void answersThatItIsUnavailableUntilTheDatabaseIsBack() {
+		String location = this.api.post(Fixtures.aValidBody()).header("Location");
+
+		postgres.close();
+
+		assertThatItIsUnavailable(this.api.post(Fixtures.aValidBody()));
+		assertThatItIsUnavailable(this.api.get(location));
+		assertThatItIsUnavailable(this.api.get("/products"));
+		assertThat(this.api.getFromManagement("/actuator/health/readiness").status()).isEqualTo(200);
+		assertThat(this.api.getFromManagement("/actuator/health/liveness").status()).isEqualTo(200);
+
+		postgres = start(postgres.port());
+
+		Awaitility.await().atMost(BACK_MAX).until(() -> this.api.post(Fixtures.aValidBody()).status() == 201);
+		assertThat(this.api.get(location).status()).isEqualTo(200);
+	}
+
+	private static PostgresServer start(int port) {
+		return PostgresServer.start(port, directory.resolve("data"), directory.resolve("log"));
+	}
+
+	private static void assertThatItIsUnavailable(Api.Answer answer) {
+		assertThat(answer.status()).as(answer.response().body()).isEqualTo(503);
+		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+		assertThat(answer.header("Retry-After")).isEqualTo("5");
+		assertThat(answer.body().get("type").asString()).isEqualTo("https://orderflow.dev/problems/unavailable");
+		assertThat(answer.body().get("instance").asString()).startsWith("urn:uuid:");
+		assertThat(answer.response().body()).doesNotContain("Exception", "localhost", "Hikari");
+	}
+
+}

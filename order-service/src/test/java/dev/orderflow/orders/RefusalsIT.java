@@ -1,0 +1,295 @@
+package dev.orderflow.orders;
+
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * Goal: a request that is refused says why, and stores nothing. Method: each kind of bad
+ * request over HTTP; orders and appended events are counted before and after each.
+ */
+@OrderServiceTest
+class RefusalsIT {
+
+	private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+
+	private static final int BODY_BYTES_MAX = 64 * 1024;
+
+	@Autowired
+	private Api api;
+
+	private Api.Stored before;
+
+	@BeforeEach
+	void count() {
+		this.before = this.api.stored();
+	}
+
+	@AfterEach
+	void storedNothing() {
+		assertThat(this.api.stored()).isEqualTo(this.before);
+	}
+
+	static Stream<Arguments> wrongFields() {
+		return Stream.of(arguments(with("\"customer-7\"", "\"\""), "customerId", "1 to 64 characters", "found ''"),
+				arguments(with("\"customer-7\"", "null"), "customerId", "1 to 64 characters", "found none"),
+				arguments(with("\"customerId\": \"customer-7\",", ""), "customerId", "1 to 64", "found none"),
+				arguments(with("customer-7", "x".repeat(65)), "customerId", "1 to 64", "found 65 characters"),
+				arguments(with("customer-7", "a\\u0000b"), "customerId", "without control characters", "found 'a"),
+				arguments(with("customer-7", "\\ud800"), "customerId", "without control characters", "found"),
+				arguments(with("\"customer-7\"", "7"), "customerId", "Expected text", "found a whole number"),
+				arguments(with("\"customer-7\"", "true"), "customerId", "Expected text", "found a boolean"),
+				arguments(with("\"customer-7\"", "[\"a\"]"), "customerId", "Expected text", "found an array"),
+				arguments(with("\"customerId\"", "\"vip\": true, \"customerId\""), "vip", "customerId", "not exist"),
+				arguments(with("\"sku\": \"SKU-MUG\"", "\"sku\": \"SKU-MUG\", \"price\": 1"), "lines[1].price",
+						"quantity", "not exist"),
+				arguments(withLines("[]"), "lines", "1 to 100 lines", "found 0"),
+				arguments(withLines("null"), "lines", "1 to 100 lines", "found none"),
+				arguments(withLines("{}"), "lines", "an array", "found an object"),
+				arguments(withLines("[null]"), "lines[0]", "a line", "found none"),
+				arguments(withLines("[7]"), "lines[0]", "an object", "found a whole number"),
+				arguments(withLines(lines(101)), "lines", "1 to 100 lines", "found 101"),
+				arguments(with("\"SKU-MUG\"", "\"SKU-KETTLE\""), "lines[1].sku", "no earlier line", "'SKU-KETTLE'"),
+				arguments(with("\"SKU-MUG\"", "7"), "lines[1].sku", "text", "found a whole number"),
+				arguments(with(": 4}", ": 0}"), "lines[1].quantity", "from 1 to 1000", "found 0"),
+				arguments(with(": 4}", ": -1}"), "lines[1].quantity", "from 1 to 1000", "found -1"),
+				arguments(with(": 4}", ": 1001}"), "lines[1].quantity", "from 1 to 1000", "found 1001"),
+				arguments(with(": 4}", ": null}"), "lines[1].quantity", "from 1 to 1000", "found none"),
+				arguments(with(": 4}", ": \"4\"}"), "lines[1].quantity", "a whole number", "found text"),
+				arguments(with(": 4}", ": 4.0}"), "lines[1].quantity", "a whole number", "found a decimal number"),
+				arguments(with(": 4}", ": 4.5}"), "lines[1].quantity", "a whole number", "found a decimal number"),
+				arguments(with(": 4}", ": true}"), "lines[1].quantity", "a whole number", "found a boolean"),
+				arguments(with(": 4}", ": 99999999999}"), "lines[1].quantity", "a whole number", "a larger one"),
+				arguments(with("\"GB\"", "\"UK\""), "shipTo.country", "3166-1", "found 'UK'"),
+				arguments(with("\"GB\"", "\"gb\""), "shipTo.country", "3166-1", "found 'gb'"),
+				arguments(with("\"GB\"", "\"GBR\""), "shipTo.country", "3166-1", "found 'GBR'"),
+				arguments(with("\"London\"", "\" \""), "shipTo.city", "not blank", "found ' '"),
+				arguments(with("\"SW1Y 4JH\"", "\"" + "1".repeat(21) + "\""), "shipTo.postalCode", "1 to 20", "found"),
+				arguments("{\"customerId\": \"c\", \"lines\": [{\"sku\": \"SKU-MUG\", \"quantity\": 1}]}", "shipTo",
+						"an address", "found none"),
+				arguments(with("\"customerId\"", "\"customerId\": \"x\", \"customerId\""), "body", "JSON", "line 1"),
+				arguments("{\"customerId\": ", "body", "JSON", "line 1"),
+				arguments("not json", "body", "JSON", "line 1"),
+				arguments(Fixtures.aValidBody() + "{}", "body", "", ""),
+				arguments("", "body", "JSON object", "nothing"), arguments("null", "body", "JSON object", "nothing"),
+				arguments("[]", "body", "an object", "an array"), arguments("\"text\"", "body", "an object", "text"),
+				arguments("[".repeat(30_000), "body", "", ""),
+				arguments(with(": 4}", ": " + "9".repeat(2000) + "}"), "body", "JSON", "something else"),
+				arguments("{\"" + "k".repeat(60_000) + "\": 1}", "body", "JSON", "something else"),
+				arguments("{\"" + "k".repeat(1000) + "\": 1}", "k".repeat(64) + "...", "customerId", "not exist"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("wrongFields")
+	void namesTheWrongField(String body, String field, String expected, String found) {
+		Api.Answer answer = this.api.post(body);
+
+		assertThatItIsAProblem(answer, 400, "invalid-request");
+		assertThat(answer.body().get("errors").size()).isOne();
+		assertThat(answer.body().get("errors").get(0).get("field").asString()).isEqualTo(field);
+		assertThat(answer.body().get("errors").get(0).get("message").asString()).startsWith("Expected ")
+			.contains(expected)
+			.contains(found);
+	}
+
+	@Test
+	void namesEachWrongField() {
+		Api.Answer answer = this.api.post("""
+				{"lines": [{"sku": "SKU-MUG", "quantity": 0}, {"quantity": 1001}, {"sku": "SKU-MUG", "quantity": 1}],
+				 "shipTo": {"country": "Atlantis"}}""");
+
+		assertThatItIsAProblem(answer, 400, "invalid-request");
+		assertThat(answer.body().get("errors").valueStream().map((error) -> error.get("field").asString()))
+			.containsExactlyInAnyOrder("customerId", "lines[0].quantity", "lines[1].sku", "lines[1].quantity",
+					"lines[2].sku", "shipTo.name", "shipTo.street", "shipTo.city", "shipTo.postalCode",
+					"shipTo.country");
+	}
+
+	@Test
+	void namesAtMostAHundredWrongFields() {
+		String lines = Stream.generate(() -> "{}").limit(20_000).collect(Collectors.joining(",", "[", "]"));
+
+		Api.Answer answer = this.api.post(withLines(lines));
+
+		assertThatItIsAProblem(answer, 400, "invalid-request");
+		assertThat(answer.body().get("errors")).hasSize(100);
+	}
+
+	@Test
+	void namesEachUnknownSku() {
+		Api.Answer answer = this.api.post(withLines("""
+				[{"sku": "SKU-MUG", "quantity": 1}, {"sku": "SKU-UNICORN", "quantity": 1},
+				 {"sku": "sku-mug", "quantity": 1}]"""));
+
+		assertThatItIsAProblem(answer, 422, "unknown-sku");
+		assertThat(answer.body().get("detail").asString()).contains("SKU-UNICORN, sku-mug").doesNotContain("SKU-MUG");
+	}
+
+	@Test
+	void refusesABodyOver64KiBWithAndWithoutALength() {
+		byte[] body = padded(BODY_BYTES_MAX + 1);
+
+		assertThatItIsAProblem(post(BodyPublishers.ofByteArray(body)), 413, "body-too-large");
+		assertThatItIsAProblem(post(chunked(body)), 413, "body-too-large");
+		assertThatItIsAProblem(post(chunked(new byte[1024 * 1024])), 413, "body-too-large");
+	}
+
+	@Test
+	void readsABodyOf64KiB() {
+		byte[] body = new String(padded(BODY_BYTES_MAX), StandardCharsets.UTF_8).replace("\"GB\"", "\"XX\"")
+			.getBytes(StandardCharsets.UTF_8);
+
+		assertThatItIsAProblem(post(chunked(body)), 400, "invalid-request");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/plain", "application/xml", "application/x-www-form-urlencoded",
+			"multipart/form-data; boundary=x" })
+	void refusesABodyThatIsNotJson(String type) {
+		Api.Answer answer = this.api.send("POST", "/orders", BodyPublishers.ofString(Fixtures.aValidBody()),
+				Map.of("Content-Type", type));
+
+		assertThatItIsAProblem(answer, 415, "unsupported-media-type");
+		assertThat(answer.body().get("detail").asString()).contains("Expected Content-Type application/json")
+			.contains(type.substring(0, 8));
+	}
+
+	@Test
+	void refusesABodyWithoutAType() {
+		Api.Answer answer = this.api.send("POST", "/orders", BodyPublishers.ofString(Fixtures.aValidBody()), Map.of());
+
+		assertThatItIsAProblem(answer, 415, "unsupported-media-type");
+	}
+
+	@Test
+	void refusesToAnswerAnythingButJson() {
+		BodyPublisher body = BodyPublishers.ofString(Fixtures.aValidBody());
+
+		assertThatItIsAProblem(
+				this.api.send("POST", "/orders", body,
+						Map.of("Content-Type", "application/json", "Accept", "application/xml")),
+				406, "not-acceptable");
+		assertThatItIsAProblem(this.api.send("GET", "/products", BodyPublishers.noBody(), Map.of("Accept", "text/csv")),
+				406, "not-acceptable");
+	}
+
+	@Test
+	void answersAProblemWhateverJsonIsAccepted() {
+		Api.Answer answer = this.api.send("POST", "/orders", BodyPublishers.ofString("{}"),
+				Map.of("Content-Type", "application/json", "Accept", "application/json"));
+
+		assertThatItIsAProblem(answer, 400, "invalid-request");
+	}
+
+	@Test
+	void refusesOtherMethods() {
+		Api.Answer answer = this.api.send("DELETE", "/orders", BodyPublishers.noBody(), Map.of());
+
+		assertThatItIsAProblem(answer, 405, "method-not-allowed");
+		assertThat(answer.header("Allow")).isEqualTo("POST");
+		assertThat(answer.body().get("detail").asString()).isEqualTo("Expected method [POST], found DELETE");
+	}
+
+	@Test
+	void refusesAnOrderIdThatIsNoUuid() {
+		Api.Answer answer = this.api.get("/orders/latest");
+
+		assertThatItIsAProblem(answer, 400, "invalid-request");
+		assertThat(answer.body().get("errors").get(0).get("field").asString()).isEqualTo("orderId");
+		assertThat(answer.body().get("errors").get(0).get("message").asString())
+			.isEqualTo("Expected a UUID, found 'latest'");
+	}
+
+	@Test
+	void knowsNoOrderThatWasNotPlaced() {
+		UUID orderId = UUID.randomUUID();
+
+		Api.Answer answer = this.api.get("/orders/" + orderId);
+
+		assertThatItIsAProblem(answer, 404, "order-not-found");
+		assertThat(answer.body().get("detail").asString()).contains(orderId.toString());
+	}
+
+	@Test
+	void knowsNoOtherPath() {
+		assertThatItIsAProblem(this.api.get("/customers/7"), 404, "not-found");
+		assertThatItIsAProblem(this.api.get("/"), 404, "not-found");
+		assertThatItIsAProblem(this.api.get("/error"), 404, "not-found");
+	}
+
+	@Test
+	void answersAProblemForWhatTheServerRefusesToRead() {
+		assertThatItIsAProblem(this.api.get("/orders/%2F"), 400, "refused");
+		assertThatItIsAProblem(this.api.get("/orders/a%00b"), 400, "refused");
+		assertThatItIsAProblem(this.api.send("TRACE", "/orders", BodyPublishers.noBody(), Map.of()), 405, "refused");
+	}
+
+	@Test
+	void answersAProblemToAnAcceptHeaderThatIsWrong() {
+		Api.Answer answer = this.api.send("GET", "/products", BodyPublishers.noBody(), Map.of("Accept", "garbage"));
+
+		assertThatItIsAProblem(answer, 406, "not-acceptable");
+	}
+
+	private Api.Answer post(BodyPublisher body) {
+		return this.api.send("POST", "/orders", body, JSON);
+	}
+
+	private static BodyPublisher chunked(byte[] body) {
+		return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+	}
+
+	private static byte[] padded(int length) {
+		String body = Fixtures.aValidBody();
+		return (body + " ".repeat(length - body.length())).getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static String with(String part, String replacement) {
+		assertThat(Fixtures.aValidBody()).contains(part);
+		return Fixtures.aValidBody().replace(part, replacement);
+	}
+
+	private static String withLines(String lines) {
+		return Fixtures.aValidBody().replaceFirst("\\[.*]", lines);
+	}
+
+	private static String lines(int count) {
+		return IntStream.range(0, count)
+			.mapToObj("{\"sku\": \"SKU-%d\", \"quantity\": 1}"::formatted)
+			.collect(Collectors.joining(",", "[", "]"));
+	}
+
+	private static void assertThatItIsAProblem(Api.Answer answer, int status, String type) {
+		assertThat(answer.response().body()).doesNotContain("Exception", "dev.orderflow.orders", "springframework",
+				"jackson");
+		assertThat(answer.status()).as(answer.response().body()).isEqualTo(status);
+		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+		assertThat(answer.body().get("type").asString()).isEqualTo("https://orderflow.dev/problems/" + type);
+		assertThat(answer.body().get("title").asString()).isNotBlank();
+		assertThat(answer.body().get("status").asInt()).isEqualTo(status);
+		assertThat(answer.body().get("detail").asString()).startsWith("Expected ").contains("found");
+		assertThat(List.of("type", "title", "status", "detail", "instance", "errors"))
+			.containsAll(answer.body().propertyNames());
+	}
+
+}
