@@ -2,7 +2,7 @@
 -- Key, header names and all values are bytes, because a dead letter must leave exactly as it came.
 create table outbox_event (
   -- Without "cache": two events written one after the other under a row lock get ascending ids, and the relay reads
-  -- by ascending id. Ids of other transactions may become visible late; the relay rescans for them.
+  -- by ascending id.
   id bigint generated always as identity primary key,
   topic text not null,
   message_key bytea,

@@ -19,14 +19,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollInterval how long the relay sleeps without being woken, 10 ms to 1 min
  * @param batchSizeMax most rows of one read, 1 to 10000
  * @param batchesInFlightMax most batches sent and not yet acknowledged, 1 to 16
- * @param rescanInterval how long a row that became visible behind the relay's position
- * may wait under load, 10 ms to 10 s
  * @param backoff pauses after a failure of broker or database
  */
 @ConfigurationProperties("orderflow.outbox")
 public record OutboxProperties(URI source, @Nullable String directUrl, @DefaultValue("100ms") Duration pollInterval,
 		@DefaultValue("1000") int batchSizeMax, @DefaultValue("4") int batchesInFlightMax,
-		@DefaultValue("100ms") Duration rescanInterval, @DefaultValue Backoff backoff) {
+		@DefaultValue Backoff backoff) {
 
 	public OutboxProperties {
 		if (source == null) {
@@ -36,8 +34,6 @@ public record OutboxProperties(URI source, @Nullable String directUrl, @DefaultV
 		Bounds.require("orderflow.outbox.poll-interval", pollInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
 		Bounds.require("orderflow.outbox.batch-size-max", batchSizeMax, 1, 10_000);
 		Bounds.require("orderflow.outbox.batches-in-flight-max", batchesInFlightMax, 1, 16);
-		Bounds.require("orderflow.outbox.rescan-interval", rescanInterval, Duration.ofMillis(10),
-				Duration.ofSeconds(10));
 	}
 
 }

@@ -18,11 +18,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class RelayRows implements AutoCloseable {
 
-	private static final String READ_AFTER = """
+	/**
+	 * "not in" a subselect, because it is hashed whatever the plan knows of the array.
+	 */
+	private static final String READ = """
 			select id, topic, message_key, header_names, header_values, payload, created_at
 			from outbox_event
-			where id > ?
-			  and parked_at is null
+			where parked_at is null
+			  and id not in (select unnest(?))
 			order by id
 			limit ?""";
 
@@ -61,9 +64,10 @@ final class RelayRows implements AutoCloseable {
 		this.connection = connection;
 	}
 
-	List<OutboxRow> readAfter(long id, int limit) throws SQLException {
-		try (PreparedStatement select = this.connection.prepareStatement(READ_AFTER)) {
-			select.setLong(1, id);
+	/** The rows of the lowest ids, without those in flight. */
+	List<OutboxRow> read(Set<Long> inFlight, int limit) throws SQLException {
+		try (PreparedStatement select = this.connection.prepareStatement(READ)) {
+			select.setArray(1, this.connection.createArrayOf("bigint", inFlight.toArray()));
 			select.setInt(2, limit);
 			List<OutboxRow> rows = new ArrayList<>();
 			try (ResultSet result = select.executeQuery()) {

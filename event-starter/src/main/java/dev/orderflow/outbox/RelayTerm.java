@@ -22,10 +22,11 @@ import org.slf4j.LoggerFactory;
  * ascending id, send them without waiting, delete what was acknowledged.
  *
  * <p>
- * Ids of concurrent transactions become visible out of order, so a position in the table
- * proves nothing about what lies behind it. Whenever nothing is in flight, and every
- * rescan interval under load, reading starts again at the lowest id; rows still in flight
- * are skipped.
+ * Every read starts at the lowest id and leaves out what is in flight. A cursor would be
+ * cheaper and wrong: ids of concurrent transactions become visible out of order, so a row
+ * may appear behind the cursor after a later row of its key appeared before it. One
+ * snapshot that shows the later row shows the earlier one too, because the second
+ * transaction waited for the first one's row lock.
  */
 final class RelayTerm {
 
@@ -48,10 +49,6 @@ final class RelayTerm {
 	private final Set<Long> idsInFlight = new HashSet<>();
 
 	private final Set<OutboxRow.OrderedBy> parked = new HashSet<>();
-
-	private long position;
-
-	private long rescannedNanos = System.nanoTime();
 
 	private long published;
 
@@ -87,27 +84,18 @@ final class RelayTerm {
 	}
 
 	private boolean sendNextPage() throws SQLException, TermEndedException {
-		if (this.inFlight.isEmpty() || isRescanDue()) {
-			this.position = 0;
-			this.rescannedNanos = System.nanoTime();
-		}
-		List<OutboxRow> page = this.rows.readAfter(this.position, this.settings.batchSizeMax());
+		List<OutboxRow> page = this.rows.read(this.idsInFlight, this.settings.batchSizeMax());
 		if (page.isEmpty()) {
 			return false;
 		}
-		this.position = page.getLast().id();
 		send(page);
 		return true;
-	}
-
-	private boolean isRescanDue() {
-		return System.nanoTime() - this.rescannedNanos > this.settings.rescanInterval().toNanos();
 	}
 
 	private void send(List<OutboxRow> page) throws SQLException, TermEndedException {
 		BatchInFlight batch = new BatchInFlight();
 		for (OutboxRow row : page) {
-			if (this.idsInFlight.contains(row.id()) || isBehindParked(row)) {
+			if (isBehindParked(row)) {
 				continue;
 			}
 			requireLock();
