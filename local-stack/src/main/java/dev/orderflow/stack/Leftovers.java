@@ -59,7 +59,8 @@ final class Leftovers {
 		throw new IllegalStateException("""
 				Expected no earlier start to be running on %s, found
 				%s
-				End them with: kill %s""".formatted(this.state, String.join(System.lineSeparator(), lines), ids));
+				End them with: kill %s (and with kill -9 those that stay)""".formatted(this.state,
+				String.join(System.lineSeparator(), lines), ids));
 	}
 
 	/** Deletes the files of an earlier start, and nothing else in the directory. */

@@ -1,8 +1,5 @@
 package dev.orderflow.stack;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +8,6 @@ import java.util.function.Supplier;
 
 import dev.orderflow.stack.server.Database;
 import dev.orderflow.stack.server.KafkaServer;
-import dev.orderflow.stack.server.Ports;
 import dev.orderflow.stack.server.PostgresServer;
 import dev.orderflow.stack.topology.Service;
 import dev.orderflow.stack.topology.Topology;
@@ -56,8 +52,8 @@ public final class Stack implements AutoCloseable {
 	 */
 	public void start() {
 		this.leftovers.requireNoProcess();
-		requireJars();
-		requireFreePorts();
+		this.settings.requireJars();
+		this.settings.requireFreePorts();
 		this.leftovers.deleteFiles();
 		this.leftovers.record("launcher", ProcessHandle.current().pid());
 		KafkaServer broker = unlessClosed(this::launchKafka);
@@ -205,25 +201,6 @@ public final class Stack implements AutoCloseable {
 			throw new IllegalStateException("Expected the stack to be open, but it was stopped");
 		}
 		return step.get();
-	}
-
-	private void requireFreePorts() {
-		Ports.requireFree(this.settings.postgresPort(), "PostgreSQL");
-		Ports.requireFree(this.settings.kafkaPort(), "Kafka");
-		for (Service service : topology().services()) {
-			int port = this.settings.port(service);
-			Ports.requireFree(port, service.name());
-			Ports.requireFree(port + Service.MANAGEMENT_OFFSET, service.name() + " (management)");
-		}
-	}
-
-	private void requireJars() {
-		List<Path> missing = new ArrayList<>(topology().services().stream().map(this.settings::jar).toList());
-		missing.removeIf(Files::exists);
-		if (!missing.isEmpty()) {
-			throw new IllegalStateException(
-					"Expected %s, found none. Build first: mvn -DskipTests package".formatted(missing));
-		}
 	}
 
 }

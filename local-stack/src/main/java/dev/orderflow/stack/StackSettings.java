@@ -1,7 +1,9 @@
 package dev.orderflow.stack;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import dev.orderflow.stack.server.Ports;
@@ -79,6 +81,27 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 	/** Where a process writes its output. */
 	public Path log(String name) {
 		return this.state.resolve("logs").resolve(name + ".log");
+	}
+
+	void requireJars() {
+		List<Path> missing = this.topology.services()
+			.stream()
+			.map(this::jar)
+			.filter((jar) -> !Files.exists(jar))
+			.toList();
+		if (!missing.isEmpty()) {
+			throw new IllegalStateException(
+					"Expected %s, found none. Build first: mvn -DskipTests package".formatted(missing));
+		}
+	}
+
+	void requireFreePorts() {
+		Ports.requireFree(this.postgresPort, "PostgreSQL");
+		Ports.requireFree(this.kafkaPort, "Kafka");
+		for (Service service : this.topology.services()) {
+			Ports.requireFree(port(service), service.name());
+			Ports.requireFree(port(service) + Service.MANAGEMENT_OFFSET, service.name() + " (management)");
+		}
 	}
 
 	/** A port with a free management port above it. */

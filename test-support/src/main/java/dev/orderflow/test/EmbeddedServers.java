@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 import dev.orderflow.stack.server.KafkaServer;
@@ -22,20 +22,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class EmbeddedServers<S extends AutoCloseable> {
 
-	static final EmbeddedServers<PostgresServer> POSTGRES = new EmbeddedServers<>("postgres",
-			(directory) -> PostgresServer.start(Ports.free(), directory.resolve("data"), directory.resolve("log")));
+	private static final Path TEMP = Path.of(System.getProperty("java.io.tmpdir"));
 
-	static final EmbeddedServers<KafkaServer> KAFKA = new EmbeddedServers<>("kafka",
-			(directory) -> KafkaServer.start(Ports.free(), directory.resolve("data"), directory.resolve("log")));
+	/*
+	 * Where PostgreSQL's library looks, at its next start, for servers whose JVM was
+	 * killed, and stops them.
+	 */
+	private static final Path SWEPT = TEMP.resolve("embedded-pg");
+
+	static final EmbeddedServers<PostgresServer> POSTGRES = new EmbeddedServers<>("postgres", SWEPT,
+			(directory, log) -> PostgresServer.start(Ports.free(), directory, log));
+
+	static final EmbeddedServers<KafkaServer> KAFKA = new EmbeddedServers<>("kafka", TEMP,
+			(directory, log) -> KafkaServer.start(Ports.free(), directory.resolve("data"), log));
 
 	private final String name;
 
-	private final Function<Path, S> starter;
+	private final Path parent;
+
+	private final BiFunction<Path, Path, S> starter;
 
 	private @Nullable S server;
 
-	private EmbeddedServers(String name, Function<Path, S> starter) {
+	private EmbeddedServers(String name, Path parent, BiFunction<Path, Path, S> starter) {
 		this.name = name;
+		this.parent = parent;
 		this.starter = starter;
 	}
 
@@ -43,27 +54,30 @@ final class EmbeddedServers<S extends AutoCloseable> {
 		S running = this.server;
 		if (running == null) {
 			Path directory = newDirectory();
-			running = this.starter.apply(directory);
+			Path log = directory.resolveSibling(directory.getFileName() + ".log");
+			running = this.starter.apply(directory, log);
 			this.server = running;
-			stopAtEnd(running, directory);
+			stopAtEnd(running, directory, log);
 		}
 		return running;
 	}
 
 	private Path newDirectory() {
 		try {
-			return Files.createTempDirectory("orderflow-" + this.name + "-");
+			Files.createDirectories(this.parent);
+			return Files.createTempDirectory(this.parent, "orderflow-" + this.name + "-");
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Could not make a directory for " + this.name, ex);
 		}
 	}
 
-	private void stopAtEnd(S running, Path directory) {
+	private void stopAtEnd(S running, Path directory, Path log) {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			try {
 				running.close();
 				delete(directory);
+				Files.deleteIfExists(log);
 			}
 			catch (Exception ex) {
 				System.err.println("Could not stop " + this.name + " of the tests in " + directory + ": " + ex);

@@ -2,7 +2,6 @@ package dev.orderflow.stack.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,15 +24,13 @@ public final class ChildProcess implements AutoCloseable {
 
 	private static final Duration STOP_MAX = Duration.ofSeconds(15);
 
-	private static final int LAST_LINES = 15;
-
 	private final String name;
 
-	private final Path log;
+	private final OutputFile log;
 
 	private final Process process;
 
-	private ChildProcess(String name, Path log, Process process) {
+	private ChildProcess(String name, OutputFile log, Process process) {
 		this.name = name;
 		this.log = log;
 		this.process = process;
@@ -54,7 +51,7 @@ public final class ChildProcess implements AutoCloseable {
 		builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
 		try {
 			Files.createDirectories(log.toAbsolutePath().getParent());
-			return new ChildProcess(name, log, builder.start());
+			return new ChildProcess(name, new OutputFile(log), builder.start());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Could not start " + name + ": " + command.getFirst(), ex);
@@ -93,7 +90,7 @@ public final class ChildProcess implements AutoCloseable {
 
 	/** Where its output goes. */
 	public Path log() {
-		return this.log;
+		return this.log.path();
 	}
 
 	/** Whether it still runs; true for a stopped (SIGSTOP) one. */
@@ -103,12 +100,7 @@ public final class ChildProcess implements AutoCloseable {
 
 	/** Everything it has written so far. */
 	public String output() {
-		try {
-			return Files.exists(this.log) ? Files.readString(this.log, StandardCharsets.UTF_8) : "";
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Could not read " + this.log, ex);
-		}
+		return this.log.text();
 	}
 
 	/** Waits until its output contains {@code text}; the rest is as {@link #await}. */
@@ -200,11 +192,8 @@ public final class ChildProcess implements AutoCloseable {
 	}
 
 	private IllegalStateException failure(String expectation, String found) {
-		List<String> lines = output().lines().toList();
-		String last = String.join(System.lineSeparator(),
-				lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
 		return new IllegalStateException("Expected %s %s, but %s. Its log is %s and ends with:%n%s".formatted(this.name,
-				expectation, found, this.log, last));
+				expectation, found, this.log.path(), this.log.end()));
 	}
 
 	private static void pause(Duration duration) {
