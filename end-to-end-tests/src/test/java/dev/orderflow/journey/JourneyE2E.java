@@ -1,0 +1,64 @@
+package dev.orderflow.journey;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import dev.orderflow.stack.OrderTraffic;
+import dev.orderflow.stack.Stack;
+import dev.orderflow.stack.StackSettings;
+import dev.orderflow.stack.reconcile.Reconciler;
+import dev.orderflow.stack.reconcile.Reconciliation;
+import dev.orderflow.stack.topology.Topology;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Goal: every accepted order has its effect once, though processes come and go. Method:
+ * the whole system runs as it is shipped, one process a service; orders are placed over
+ * HTTP while a second inventory-service joins, the first is killed, and order-service is
+ * killed and started again; then topics and databases are reconciled with the answers
+ * that clients got.
+ */
+class JourneyE2E {
+
+	private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+	private static final Duration BOUND = Duration.ofMinutes(2);
+
+	private static final int ORDERS_A_PHASE = 200;
+
+	@TempDir
+	Path state;
+
+	@Test
+	void ordersComeThroughWhileProcessesJoinAndDie() {
+		StackSettings settings = StackSettings.freePorts(Topology.load(), ROOT, this.state);
+		try (Stack stack = new Stack(settings, System.out::println)) {
+			stack.start();
+			OrderTraffic traffic = new OrderTraffic(stack.instance("order-service").uri(), 7);
+			Reconciler reconciler = new Reconciler(stack.topology(), stack.databases(), stack.bootstrapServers());
+
+			CompletableFuture<Void> placing = CompletableFuture.runAsync(() -> traffic.place(ORDERS_A_PHASE));
+			stack.scaleOut("inventory-service");
+			stack.instance("inventory-service").process().kill();
+			placing.join();
+			assertThat(traffic.accepted()).as("orders accepted while inventory-service dies").hasSize(ORDERS_A_PHASE);
+
+			stack.instance("order-service").process().kill();
+			stack.restart("order-service");
+			traffic.place(ORDERS_A_PHASE);
+			assertThat(traffic.accepted()).as("orders accepted in all").hasSize(2 * ORDERS_A_PHASE);
+
+			await("everything dealt with").atMost(BOUND).until(() -> reconciler.remaining() == 0);
+			Reconciliation found = reconciler.reconcile(Optional.of(traffic.accepted()));
+			System.out.println(found.table());
+			assertThat(found.failures()).isEmpty();
+		}
+	}
+
+}
