@@ -128,7 +128,7 @@ final class RelayTerm {
 		if (this.rows.parkBehind(row)) {
 			return true;
 		}
-		this.parked.remove(row.orderedBy());
+		this.parked.retainAll(this.rows.parked());
 		return false;
 	}
 
