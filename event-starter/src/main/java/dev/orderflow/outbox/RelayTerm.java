@@ -65,7 +65,10 @@ final class RelayTerm {
 		this.metrics = metrics;
 	}
 
-	/** Publishes until told to stop; then what is in flight is seen through. */
+	/**
+	 * Publishes until told to stop; then until nothing is left, or the thread is
+	 * interrupted.
+	 */
 	void run(BooleanSupplier running, Wake wake) throws SQLException, TermEndedException, InterruptedException {
 		this.parked.addAll(this.rows.parked());
 		try {
@@ -79,7 +82,7 @@ final class RelayTerm {
 
 	private void publish(BooleanSupplier running, Wake wake)
 			throws SQLException, TermEndedException, InterruptedException {
-		while (running.getAsBoolean()) {
+		while (true) {
 			boolean sent = this.inFlight.size() < this.settings.batchesInFlightMax() && sendNextPage();
 			if (sent) {
 				continue;
@@ -88,10 +91,10 @@ final class RelayTerm {
 				finishOldest();
 				continue;
 			}
+			if (!running.getAsBoolean()) {
+				return;
+			}
 			wake.await(this.settings.pollInterval());
-		}
-		while (!this.inFlight.isEmpty()) {
-			finishOldest();
 		}
 	}
 
