@@ -94,6 +94,7 @@ final class RelayTerm {
 			if (!running.getAsBoolean()) {
 				return;
 			}
+			requireLock();
 			wake.await(this.settings.pollInterval());
 		}
 	}
