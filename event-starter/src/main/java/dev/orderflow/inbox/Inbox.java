@@ -96,17 +96,16 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 	private List<List<Inbound<E>>> slices(List<Inbound<E>> inbound) {
 		List<List<Inbound<E>>> slices = new ArrayList<>();
 		List<Inbound<E>> slice = new ArrayList<>();
-		int work = 0;
+		long work = 0;
 		for (Inbound<E> next : inbound) {
-			int workOfNext = (next instanceof Inbound.Event<E> event) ? this.handler.workOf(event.event().data()) : 1;
-			boolean full = slice.size() == this.settings.recordsMax() || work + workOfNext > this.settings.workMax();
+			boolean full = slice.size() == this.settings.recordsMax() || work + next.work() > this.settings.workMax();
 			if (full && !slice.isEmpty()) {
 				slices.add(slice);
 				slice = new ArrayList<>();
 				work = 0;
 			}
 			slice.add(next);
-			work += workOfNext;
+			work += next.work();
 		}
 		if (!slice.isEmpty()) {
 			slices.add(slice);
