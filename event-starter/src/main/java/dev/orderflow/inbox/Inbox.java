@@ -143,11 +143,17 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 		}
 		catch (RuntimeException | Error failure) {
 			if (Failure.of(failure) == Failure.OUTAGE) {
-				throw failure;
+				throw outage(failure);
 			}
 			logger.debug("a slice of {} records failed", slice.size(), failure);
 			return failure;
 		}
+	}
+
+	/** The container ends for good at an Error, so it must not see one. */
+	private static RuntimeException outage(Throwable failure) {
+		return (failure instanceof RuntimeException exception) ? exception
+				: new IllegalStateException("The batch failed for want of resources", failure);
 	}
 
 	private void giveUp(Inbound<E> inbound, Throwable failure, int tries) {
