@@ -96,17 +96,16 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 	private List<List<Inbound<E>>> slices(List<Inbound<E>> inbound) {
 		List<List<Inbound<E>>> slices = new ArrayList<>();
 		List<Inbound<E>> slice = new ArrayList<>();
-		int work = 0;
+		long work = 0;
 		for (Inbound<E> next : inbound) {
-			int workOfNext = (next instanceof Inbound.Event<E> event) ? this.handler.workOf(event.event().data()) : 1;
-			boolean full = slice.size() == this.settings.recordsMax() || work + workOfNext > this.settings.workMax();
+			boolean full = slice.size() == this.settings.recordsMax() || work + next.work() > this.settings.workMax();
 			if (full && !slice.isEmpty()) {
 				slices.add(slice);
 				slice = new ArrayList<>();
 				work = 0;
 			}
 			slice.add(next);
-			work += workOfNext;
+			work += next.work();
 		}
 		if (!slice.isEmpty()) {
 			slices.add(slice);
@@ -144,11 +143,17 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 		}
 		catch (RuntimeException | Error failure) {
 			if (Failure.of(failure) == Failure.OUTAGE) {
-				throw failure;
+				throw outage(failure);
 			}
 			logger.debug("a slice of {} records failed", slice.size(), failure);
 			return failure;
 		}
+	}
+
+	/** The container ends for good at an Error, so it must not see one. */
+	private static RuntimeException outage(Throwable failure) {
+		return (failure instanceof RuntimeException exception) ? exception
+				: new IllegalStateException("The batch failed for want of resources", failure);
 	}
 
 	private void giveUp(Inbound<E> inbound, Throwable failure, int tries) {
