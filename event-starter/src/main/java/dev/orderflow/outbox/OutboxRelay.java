@@ -84,17 +84,19 @@ final class OutboxRelay implements SmartLifecycle {
 	private void lead() throws SQLException, TermEndedException, InterruptedException {
 		try (LeaderLock lock = LeaderLock.acquire(this.connections);
 				RelayRows rows = new RelayRows(this.connections.openForRows())) {
+			this.leading = true;
 			logger.info("outbox relay leads");
 			RelayTerm term = new RelayTerm(lock, rows, this.producers.createProducer(), this.settings, this.metrics);
-			this.leading = true;
 			try {
 				term.run(() -> this.running, this.wake);
 			}
 			finally {
-				this.leading = false;
 				this.publishedInTerm = term.published();
 				this.producers.reset();
 			}
+		}
+		finally {
+			this.leading = false;
 		}
 	}
 
