@@ -29,7 +29,10 @@ public final class Instance implements AutoCloseable {
 
 	private static final Duration STOP_MAX = Duration.ofSeconds(30);
 
-	/* The first compiler alone: the stack lives for minutes, and starts in less time. */
+	/*
+	 * The first compiler alone: the stack lives for minutes and spends most of its
+	 * processor time on starting. Not a setting for production.
+	 */
 	private static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m");
 
 	private final String name;
