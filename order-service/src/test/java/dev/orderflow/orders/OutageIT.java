@@ -1,18 +1,15 @@
 package dev.orderflow.orders;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.orderflow.events.Topics;
-import dev.orderflow.stack.server.Ports;
-import dev.orderflow.stack.server.PostgresServer;
 import dev.orderflow.test.TestServers;
+import dev.orderflow.test.server.TestPostgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -35,17 +32,14 @@ class OutageIT {
 
 	private static final Duration BACK_MAX = Duration.ofSeconds(30);
 
-	@TempDir
-	private static Path directory;
-
-	private static PostgresServer postgres;
+	private static TestPostgres postgres;
 
 	@Autowired
 	private Api api;
 
 	@DynamicPropertySource
 	static void servers(DynamicPropertyRegistry registry) {
-		postgres = start(Ports.free());
+		postgres = TestServers.newPostgres();
 		TestServers.createTopics(Topics.source(Topics.ORDERS));
 		Map<String, String> properties = new LinkedHashMap<>(TestServers.properties(postgres.createDatabase("orders")));
 		properties.forEach((name, value) -> registry.add(name, () -> value));
@@ -60,7 +54,7 @@ class OutageIT {
 	void answersThatItIsUnavailableUntilTheDatabaseIsBack() {
 		String location = this.api.post(Fixtures.aValidBody()).header("Location");
 
-		postgres.close();
+		postgres.stop();
 
 		assertThatItIsUnavailable(this.api.post(Fixtures.aValidBody()));
 		assertThatItIsUnavailable(this.api.get(location));
@@ -68,14 +62,10 @@ class OutageIT {
 		assertThat(this.api.getFromManagement("/actuator/health/readiness").status()).isEqualTo(200);
 		assertThat(this.api.getFromManagement("/actuator/health/liveness").status()).isEqualTo(200);
 
-		postgres = start(postgres.port());
+		postgres.start();
 
 		Awaitility.await().atMost(BACK_MAX).until(() -> this.api.post(Fixtures.aValidBody()).status() == 201);
 		assertThat(this.api.get(location).status()).isEqualTo(200);
-	}
-
-	private static PostgresServer start(int port) {
-		return PostgresServer.start(port, directory.resolve("data"), directory.resolve("log"));
 	}
 
 	private static void assertThatItIsUnavailable(Api.Answer answer) {

@@ -7,30 +7,43 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.orderflow.events.Topic;
 import dev.orderflow.stack.server.Database;
-import dev.orderflow.stack.server.KafkaServer;
-import dev.orderflow.stack.server.PostgresServer;
+import dev.orderflow.test.server.ServerProvider;
+import dev.orderflow.test.server.TestKafka;
+import dev.orderflow.test.server.TestPostgres;
 
 /**
  * One PostgreSQL and one Kafka for all tests of a JVM, each started when a test first
- * asks for it and stopped when the JVM ends. Tests keep apart by databases and topics of
- * their own. When the JVM is killed, Kafka ends by itself and PostgreSQL is stopped by a
- * later test run.
+ * asks for it and stopped when the JVM ends. {@link ServerProvider} says where they come
+ * from. Tests keep apart by databases and topics of their own. When the JVM is killed, an
+ * embedded Kafka ends by itself and an embedded PostgreSQL is stopped by a later test
+ * run; Testcontainers removes its containers, unless that was disabled.
  */
 public final class TestServers {
+
+	private static final SharedServer<TestPostgres> POSTGRES = new SharedServer<>(TestServers::newPostgres);
+
+	private static final SharedServer<TestKafka> KAFKA = new SharedServer<>(() -> ServerProvider.chosen().startKafka());
 
 	private static final AtomicInteger DATABASES = new AtomicInteger();
 
 	private TestServers() {
 	}
 
-	/** The server itself, for tests of what only a superuser sees. */
-	public static PostgresServer postgres() {
-		return EmbeddedServers.POSTGRES.get();
+	/** The PostgreSQL itself. */
+	public static TestPostgres postgres() {
+		return POSTGRES.get();
 	}
 
-	/** The broker itself, for tests that stop it. */
-	public static KafkaServer kafka() {
-		return EmbeddedServers.KAFKA.get();
+	/**
+	 * A PostgreSQL for one test class alone, which may stop it. The caller closes it.
+	 */
+	public static TestPostgres newPostgres() {
+		return ServerProvider.chosen().startPostgres();
+	}
+
+	/** The broker itself, for tests that stop it and start it again. */
+	public static TestKafka kafka() {
+		return KAFKA.get();
 	}
 
 	/**

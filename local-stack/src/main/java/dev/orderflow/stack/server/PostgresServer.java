@@ -6,13 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -25,24 +22,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  */
 public final class PostgresServer implements AutoCloseable {
 
-	/** Connections that all services and tools together may hold. */
-	public static final int CONNECTIONS_MAX = 200;
-
 	private static final Duration START_MAX = Duration.ofSeconds(60);
 
 	private static final Duration KILL_MAX = Duration.ofSeconds(10);
-
-	/* The library switches both off to be fast. */
-	private static final Map<String, String> SETTINGS = Map.of("fsync", "on", "synchronous_commit", "on",
-			"max_connections", Integer.toString(CONNECTIONS_MAX));
-
-	private static final String ACCESS_RULES = """
-			local all all trust
-			host all postgres localhost trust
-			host all all localhost scram-sha-256
-			""";
-
-	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,50}");
 
 	private final EmbeddedPostgres server;
 
@@ -71,7 +53,8 @@ public final class PostgresServer implements AutoCloseable {
 			.setPGStartupWait(START_MAX)
 			.setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
 			.setDataDirectoryCustomizer((directory) -> writeAccessRules(directory.toPath()));
-		SETTINGS.forEach(builder::setServerConfig);
+		// The library switches fsync and synchronous_commit off to be fast.
+		PostgresSettings.SERVER.forEach(builder::setServerConfig);
 		try {
 			Files.createDirectories(dataDirectory);
 			Files.createDirectories(log.toAbsolutePath().getParent());
@@ -104,34 +87,11 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
-	 * Creates a database with its two roles: {@code <name>_ddl} owns it and its schema
-	 * {@code public}; {@code <name>} reads and writes rows of every table that the owner
-	 * makes, and can create nothing, not even a temporary table. Each role's password is
-	 * its name, which is fit for this machine only.
+	 * Creates a database with its two roles, as {@link DatabaseSetup#create} describes.
 	 * @param name lower case letters, digits and underscores, at most 51
 	 */
 	public Database createDatabase(String name) {
-		if (!NAME.matcher(name).matches()) {
-			throw new IllegalArgumentException("Expected a database name like %s, found '%s'".formatted(NAME, name));
-		}
-		String owner = name + "_ddl";
-		execute("postgres", """
-				create role "%2$s" login password '%2$s';
-				create role "%1$s" login password '%1$s';
-				""".formatted(name, owner));
-		execute("postgres", "create database \"%s\" owner \"%s\"".formatted(name, owner));
-		execute(name, """
-				revoke all on database "%1$s" from public;
-				grant connect on database "%1$s" to "%1$s";
-				alter schema public owner to "%2$s";
-				revoke all on schema public from public;
-				grant usage on schema public to "%1$s";
-				alter default privileges for role "%2$s" in schema public
-				    grant select, insert, update, delete on tables to "%1$s";
-				alter default privileges for role "%2$s" in schema public
-				    grant usage on sequences to "%1$s";
-				""".formatted(name, owner));
-		return new Database("jdbc:postgresql://localhost:%d/%s".formatted(port(), name), name, name, owner, owner);
+		return new DatabaseSetup(port()).create(name);
 	}
 
 	/** Stops the server, rolling back open transactions. The data directory stays. */
@@ -161,19 +121,9 @@ public final class PostgresServer implements AutoCloseable {
 		}
 	}
 
-	private void execute(String database, String sql) {
-		try (Connection connection = this.server.getDatabase("postgres", database).getConnection();
-				Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException("Could not prepare database " + database, ex);
-		}
-	}
-
 	private static void writeAccessRules(Path dataDirectory) {
 		try {
-			Files.writeString(dataDirectory.resolve("pg_hba.conf"), ACCESS_RULES);
+			Files.writeString(dataDirectory.resolve("pg_hba.conf"), PostgresSettings.accessRules("localhost"));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Could not write the access rules in " + dataDirectory, ex);

@@ -52,7 +52,7 @@ class PostgresServerIT {
 
 	@Test
 	void allowsAsManyConnectionsAsItSays() throws SQLException {
-		assertThat(ask("show max_connections")).isEqualTo(Integer.toString(PostgresServer.CONNECTIONS_MAX));
+		assertThat(ask("show max_connections")).isEqualTo(Integer.toString(PostgresSettings.CONNECTIONS_MAX));
 	}
 
 	@Test

@@ -1,0 +1,71 @@
+package dev.orderflow.test.server;
+
+import java.util.List;
+import java.util.ServiceLoader;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+
+/**
+ * The Docker engine of this machine, asked before Testcontainers starts anything:
+ * Testcontainers itself would pull what is missing, helper images as well, and take
+ * minutes to say that it cannot.
+ */
+final class ContainerEngine {
+
+	private static final String OTHERWISE = "or leave -Pcontainers out, which needs no engine";
+
+	private ContainerEngine() {
+	}
+
+	/**
+	 * Fails with one line when the engine or an image is not there.
+	 * @param image the server's; that of Testcontainers is added unless it is disabled
+	 */
+	static void requireImages(String image) {
+		boolean withoutRyuk = Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"));
+		require(withoutRyuk ? List.of(image) : List.of(image, Images.RYUK));
+	}
+
+	private static void require(List<String> images) {
+		DockerClientProviderStrategy way = findWay();
+		if (!List.of("localhost", "127.0.0.1").contains(way.getDockerHostIpAddress())) {
+			throw new IllegalStateException(
+					"Expected a Docker engine on this machine, found one on %s; start one here, %s"
+						.formatted(way.getDockerHostIpAddress(), OTHERWISE));
+		}
+		List<String> missing = images.stream().filter((image) -> !isPresent(image, way.getDockerClient())).toList();
+		if (!missing.isEmpty()) {
+			throw new IllegalStateException(
+					"Expected the images %s, found no %s; run `docker pull %s`, %s".formatted(String.join(", ", images),
+							String.join(", ", missing), String.join("` and `docker pull ", missing), OTHERWISE));
+		}
+	}
+
+	/* Testcontainers' own ways, in its order, without what it does next. */
+	private static DockerClientProviderStrategy findWay() {
+		List<DockerClientProviderStrategy> ways = ServiceLoader.load(DockerClientProviderStrategy.class)
+			.stream()
+			.map(ServiceLoader.Provider::get)
+			.toList();
+		try {
+			return DockerClientProviderStrategy.getFirstValidStrategy(ways);
+		}
+		catch (IllegalStateException ex) {
+			throw new IllegalStateException(
+					"Expected a Docker engine, found none that answers; start one, " + OTHERWISE, ex);
+		}
+	}
+
+	private static boolean isPresent(String image, DockerClient client) {
+		try {
+			client.inspectImageCmd(image).exec();
+			return true;
+		}
+		catch (NotFoundException ex) {
+			return false;
+		}
+	}
+
+}
