@@ -373,11 +373,14 @@ class OutboxIT extends RunningTestService {
 				select 'parcels', 'last-words', '{}', '{}', 'one of them'
 				from generate_series(1, 3000)""").update();
 		this.relay.stop();
-
-		assertThat(rowsOf("last-words")).isZero();
-		append(aParcel("after-the-stop", "1"));
-		assertThat(valuesOf(PARCELS, "after-the-stop")).isEmpty();
-		this.relay.start();
+		try {
+			assertThat(rowsOf("last-words")).isZero();
+			append(aParcel("after-the-stop", "1"));
+			assertThat(valuesOf(PARCELS, "after-the-stop")).isEmpty();
+		}
+		finally {
+			this.relay.start();
+		}
 		awaitPublished("after-the-stop", 1);
 	}
 
