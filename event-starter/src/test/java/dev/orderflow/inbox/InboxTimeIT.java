@@ -137,7 +137,7 @@ class InboxTimeIT {
 	}
 
 	private static void await(Callable<Boolean> condition) {
-		Awaitility.await().atMost(30, TimeUnit.SECONDS).pollInterval(50, TimeUnit.MILLISECONDS).until(condition);
+		Awaitility.await().atMost(60, TimeUnit.SECONDS).pollInterval(50, TimeUnit.MILLISECONDS).until(condition);
 	}
 
 }
