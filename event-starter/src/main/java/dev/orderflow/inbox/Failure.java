@@ -6,6 +6,8 @@ import java.util.Set;
 
 import org.apache.kafka.common.errors.RetriableException;
 
+import org.springframework.transaction.TransactionSystemException;
+
 /**
  * What a failure of a batch says about its records.
  *
@@ -45,7 +47,7 @@ enum Failure {
 		}
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof SQLTransientConnectionException || cause instanceof RetriableException
-					|| Thread.currentThread().isInterrupted()) {
+					|| isFailedRollback(cause) || Thread.currentThread().isInterrupted()) {
 				return OUTAGE;
 			}
 			if (cause instanceof SQLException sql && sql.getSQLState() != null) {
@@ -53,6 +55,15 @@ enum Failure {
 			}
 		}
 		return DEFECT;
+	}
+
+	/**
+	 * Not even the rollback reached the server. The pool has closed the connection by
+	 * then and answers without an SQLSTATE, and the rollback's exception hides the one
+	 * that caused it.
+	 */
+	private static boolean isFailedRollback(Throwable failure) {
+		return failure instanceof TransactionSystemException system && system.getApplicationException() != null;
 	}
 
 	private static Failure ofState(String state) {
