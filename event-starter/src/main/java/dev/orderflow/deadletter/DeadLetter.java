@@ -16,14 +16,16 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason, i
 
 	public DeadLetter {
 		reason = reason.replace('\0', ' ');
-		reason = (reason.length() > REASON_LENGTH_MAX) ? reason.substring(0, REASON_LENGTH_MAX) : reason;
+		reason = (reason.length() > REASON_LENGTH_MAX) ? cut(reason) : reason;
 		if (attempts < 1) {
 			throw new IllegalArgumentException("Expected 1 or more attempts, found " + attempts);
 		}
 	}
 
-	Origin origin() {
-		return Origin.of(this.record);
+	/** Not within a character that takes two {@code char}s. */
+	private static String cut(String reason) {
+		boolean splits = Character.isHighSurrogate(reason.charAt(REASON_LENGTH_MAX - 1));
+		return reason.substring(0, splits ? REASON_LENGTH_MAX - 1 : REASON_LENGTH_MAX);
 	}
 
 	/** Where a record came from: its identity among dead letters. */

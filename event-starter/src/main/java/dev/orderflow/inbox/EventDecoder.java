@@ -8,7 +8,6 @@ import java.time.OffsetDateTime;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
 import io.cloudevents.kafka.KafkaMessageFactory;
-import io.cloudevents.rw.CloudEventRWException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -46,8 +45,11 @@ final class EventDecoder<E> {
 			}
 			return decode(record, event, dataType);
 		}
-		catch (CloudEventRWException | IllegalArgumentException ex) {
-			return new Inbound.Defect<>(record, "Expected a CloudEvent in binary mode: " + ex.getMessage());
+		catch (RuntimeException ex) {
+			// The reader's own exception is one of several: a missing id is an
+			// IllegalStateException, a null header value a NullPointerException. What
+			// escaped from here would look like an outage and block the partition.
+			return new Inbound.Defect<>(record, "Expected a CloudEvent in binary mode: " + ex);
 		}
 	}
 
@@ -67,8 +69,10 @@ final class EventDecoder<E> {
 			if (value == null) {
 				return new Inbound.Defect<>(record, "Expected data of %s, found null".formatted(event.getType()));
 			}
-			return new Inbound.Event<>(record, new ReceivedEvent<>(event.getId(), event.getSource(), event.getType(),
-					time.toInstant(), text(event.getExtension("correlationid")), record.partition(), value));
+			return new Inbound.Event<>(record,
+					new ReceivedEvent<>(event.getId(), event.getSource(), event.getType(), time.toInstant(),
+							text(event.getExtension("correlationid")), record.partition(), value),
+					Math.max(1, this.handler.workOf(value)));
 		}
 		catch (JacksonException ex) {
 			return new Inbound.Defect<>(record, "Expected data of %s: %s".formatted(event.getType(), ex.getMessage()));

@@ -8,8 +8,13 @@ sealed interface Inbound<E> {
 
 	ConsumerRecord<byte[], byte[]> record();
 
+	/** How much of a transaction's work it is, 1 or more. */
+	default int work() {
+		return 1;
+	}
+
 	/** An event for the handler. */
-	record Event<E>(ConsumerRecord<byte[], byte[]> record, ReceivedEvent<E> event) implements Inbound<E> {
+	record Event<E>(ConsumerRecord<byte[], byte[]> record, ReceivedEvent<E> event, int work) implements Inbound<E> {
 	}
 
 	/** An event of a type that the handler does not take. */

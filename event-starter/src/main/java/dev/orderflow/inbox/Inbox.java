@@ -51,6 +51,12 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 
 	private final CountDownLatch closing = new CountDownLatch(1);
 
+	/**
+	 * Records of one transaction, fewer after a batch that ran out of time: the next
+	 * delivery begins where the halving had come to, so that it gets to the culprit.
+	 */
+	private volatile int recordsLimit;
+
 	Inbox(EventHandler<E> handler, EventDecoder<E> decoder, InboxTransaction<E> transaction, DeadLetters deadLetters,
 			InboxProperties settings, InboxMetrics metrics) {
 		this.handler = handler;
@@ -59,6 +65,7 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 		this.deadLetters = deadLetters;
 		this.settings = settings;
 		this.metrics = metrics;
+		this.recordsLimit = settings.recordsMax();
 	}
 
 	@Override
@@ -67,6 +74,7 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 		for (List<Inbound<E>> slice : slices(decode(batch))) {
 			process(slice, deadlineNanos);
 		}
+		this.recordsLimit = this.settings.recordsMax();
 	}
 
 	/** Without what is a dead letter already, and without types that nobody takes. */
@@ -96,17 +104,16 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 	private List<List<Inbound<E>>> slices(List<Inbound<E>> inbound) {
 		List<List<Inbound<E>>> slices = new ArrayList<>();
 		List<Inbound<E>> slice = new ArrayList<>();
-		int work = 0;
+		long work = 0;
 		for (Inbound<E> next : inbound) {
-			int workOfNext = (next instanceof Inbound.Event<E> event) ? this.handler.workOf(event.event().data()) : 1;
-			boolean full = slice.size() == this.settings.recordsMax() || work + workOfNext > this.settings.workMax();
+			boolean full = slice.size() == this.recordsLimit || work + next.work() > this.settings.workMax();
 			if (full && !slice.isEmpty()) {
 				slices.add(slice);
 				slice = new ArrayList<>();
 				work = 0;
 			}
 			slice.add(next);
-			work += workOfNext;
+			work += next.work();
 		}
 		if (!slice.isEmpty()) {
 			slices.add(slice);
@@ -117,8 +124,8 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 	private void process(List<Inbound<E>> slice, long deadlineNanos) {
 		BackOffExecution pauses = this.settings.backoff().start();
 		boolean single = slice.size() == 1;
+		requireTime(deadlineNanos, slice.size());
 		for (int tries = 1;; tries++) {
-			requireTime(deadlineNanos);
 			Throwable failure = failureOf(slice);
 			if (failure == null) {
 				return;
@@ -144,11 +151,17 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 		}
 		catch (RuntimeException | Error failure) {
 			if (Failure.of(failure) == Failure.OUTAGE) {
-				throw failure;
+				throw outage(failure);
 			}
 			logger.debug("a slice of {} records failed", slice.size(), failure);
 			return failure;
 		}
+	}
+
+	/** The container ends for good at an Error, so it must not see one. */
+	private static RuntimeException outage(Throwable failure) {
+		return (failure instanceof RuntimeException exception) ? exception
+				: new IllegalStateException("The batch failed for want of resources", failure);
 	}
 
 	private void giveUp(Inbound<E> inbound, Throwable failure, int tries) {
@@ -162,8 +175,13 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 				record.topic(), record.partition(), record.offset(), tries, root.getClass().getName());
 	}
 
-	private void requireTime(long deadlineNanos) {
+	/**
+	 * Asked before a slice and not between its tries: a record whose tries take longer
+	 * than a batch may would never be given up.
+	 */
+	private void requireTime(long deadlineNanos, int records) {
 		if (System.nanoTime() - deadlineNanos > 0) {
+			this.recordsLimit = records;
 			throw new BatchUnfinishedException(
 					"The batch took longer than processing-max=" + this.settings.processingMax());
 		}

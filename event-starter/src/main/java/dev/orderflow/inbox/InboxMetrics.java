@@ -40,7 +40,12 @@ final class InboxMetrics {
 	<E> void applied(List<ReceivedEvent<E>> events) {
 		Instant now = this.clock.instant();
 		this.applied.increment(events.size());
-		events.forEach((event) -> this.age.record(Duration.between(event.time(), now)));
+		events.forEach((event) -> this.age.record(ageOf(event, now)));
+	}
+
+	/** A producer's clock may be ahead by any amount; the timer takes 292 years. */
+	private static Duration ageOf(ReceivedEvent<?> event, Instant now) {
+		return event.time().isBefore(now) ? Duration.between(event.time(), now) : Duration.ZERO;
 	}
 
 	void duplicate(int records) {

@@ -3,14 +3,15 @@ package dev.orderflow.outbox;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -44,7 +45,7 @@ final class RelayTerm {
 
 	private final OutboxMetrics metrics;
 
-	private final Queue<BatchInFlight> inFlight = new ArrayDeque<>();
+	private final Deque<BatchInFlight> inFlight = new ArrayDeque<>();
 
 	private final Set<Long> idsInFlight = new HashSet<>();
 
@@ -61,21 +62,57 @@ final class RelayTerm {
 		this.metrics = metrics;
 	}
 
-	/** Publishes until told to stop; then what is in flight is seen through. */
+	/**
+	 * Publishes until told to stop; then until nothing is left, or the thread is
+	 * interrupted.
+	 */
 	void run(BooleanSupplier running, Wake wake) throws SQLException, TermEndedException, InterruptedException {
 		this.parked.addAll(this.rows.parked());
-		while (running.getAsBoolean()) {
+		try {
+			publish(running, wake);
+		}
+		catch (TermEndedException | InterruptedException | KafkaException ex) {
+			deleteAcknowledged();
+			throw ex;
+		}
+	}
+
+	private void publish(BooleanSupplier running, Wake wake)
+			throws SQLException, TermEndedException, InterruptedException {
+		while (true) {
 			boolean sent = this.inFlight.size() < this.settings.batchesInFlightMax() && sendNextPage();
-			if (!sent && this.inFlight.isEmpty()) {
-				wake.await(this.settings.pollInterval());
+			if (sent) {
+				continue;
 			}
-			else if (!sent) {
+			if (!this.inFlight.isEmpty()) {
 				finishOldest();
+				continue;
 			}
+			if (!running.getAsBoolean()) {
+				return;
+			}
+			requireLock();
+			wake.await(this.settings.pollInterval());
 		}
-		while (!this.inFlight.isEmpty()) {
-			finishOldest();
+	}
+
+	/**
+	 * What is on its topic is never sent again, also when the term ends early: otherwise
+	 * every term that ends at the same row would repeat all rows before it.
+	 */
+	private void deleteAcknowledged() throws SQLException {
+		for (BatchInFlight batch : this.inFlight) {
+			deleteAcknowledged(batch);
 		}
+	}
+
+	private void deleteAcknowledged(BatchInFlight batch) throws SQLException {
+		List<OutboxRow> acknowledged = batch.acknowledged();
+		if (!acknowledged.isEmpty()) {
+			this.rows.delete(acknowledged.stream().map(OutboxRow::id).toList());
+		}
+		this.published += acknowledged.size();
+		this.metrics.published(acknowledged);
 	}
 
 	/** Rows published in this term. */
@@ -94,6 +131,7 @@ final class RelayTerm {
 
 	private void send(List<OutboxRow> page) throws SQLException, TermEndedException {
 		BatchInFlight batch = new BatchInFlight();
+		this.inFlight.add(batch);
 		for (OutboxRow row : page) {
 			if (isBehindParked(row)) {
 				continue;
@@ -104,8 +142,8 @@ final class RelayTerm {
 			settleFailures(batch);
 		}
 		batch.seal();
-		if (!batch.rows().isEmpty()) {
-			this.inFlight.add(batch);
+		if (batch.rows().isEmpty()) {
+			this.inFlight.removeLast();
 		}
 	}
 
@@ -116,7 +154,7 @@ final class RelayTerm {
 		if (this.rows.parkBehind(row)) {
 			return true;
 		}
-		this.parked.remove(row.orderedBy());
+		this.parked.retainAll(this.rows.parked());
 		return false;
 	}
 
@@ -132,12 +170,7 @@ final class RelayTerm {
 			requireLock();
 		}
 		this.inFlight.remove();
-		List<OutboxRow> acknowledged = oldest.acknowledged();
-		if (!acknowledged.isEmpty()) {
-			this.rows.delete(acknowledged.stream().map(OutboxRow::id).toList());
-		}
-		this.published += acknowledged.size();
-		this.metrics.published(acknowledged);
+		deleteAcknowledged(oldest);
 		settleFailures(oldest);
 		oldest.rows().forEach((row) -> this.idsInFlight.remove(row.id()));
 	}

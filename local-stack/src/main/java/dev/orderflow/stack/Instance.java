@@ -23,13 +23,17 @@ import dev.orderflow.stack.topology.Service;
  */
 public final class Instance implements AutoCloseable {
 
-	private static final Duration READY_MAX = Duration.ofSeconds(120);
+	private static final Duration READY_MAX = Duration.ofSeconds(180);
 
 	private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
 
 	private static final Duration STOP_MAX = Duration.ofSeconds(30);
 
-	private static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx192m");
+	/*
+	 * The first compiler alone: the stack lives for minutes and spends most of its
+	 * processor time on starting. Not a setting for production.
+	 */
+	private static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m");
 
 	private final String name;
 

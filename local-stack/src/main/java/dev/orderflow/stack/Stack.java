@@ -1,5 +1,6 @@
 package dev.orderflow.stack;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ public final class Stack implements AutoCloseable {
 
 	/** Each service's database, by the service's name. */
 	public Map<String, Database> databases() {
-		return Map.copyOf(this.databases);
+		return Collections.unmodifiableMap(this.databases);
 	}
 
 	/** The running process of a service, or of a further instance by its own name. */

@@ -2,6 +2,8 @@ package dev.orderflow.stack;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
+import dev.orderflow.stack.server.PortTakenException;
 import dev.orderflow.stack.server.Ports;
 import dev.orderflow.stack.topology.Service;
 import dev.orderflow.stack.topology.Topology;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -110,6 +114,21 @@ class StackIT {
 		try (Stack stack = new Stack(this.settings, this.lines::add)) {
 			assertThatIllegalStateException().isThrownBy(stack::start).withMessageContaining(jar.toString());
 		}
+	}
+
+	@Test
+	void namesThePortThatIsTakenAndStartsNothing() throws IOException {
+		int management = this.settings.port(TOPOLOGY.service("fake-service")) + Service.MANAGEMENT_OFFSET;
+		try (ServerSocket taken = new ServerSocket(management, 1, InetAddress.getLoopbackAddress());
+				Stack stack = new Stack(this.settings, this.lines::add)) {
+			assertThat(taken.isBound()).isTrue();
+			assertThatExceptionOfType(PortTakenException.class).isThrownBy(stack::start)
+				.withMessageContaining(Integer.toString(management))
+				.withMessageContaining("fake-service (management)");
+		}
+
+		assertThat(this.settings.state()).doesNotExist();
+		assertThat(this.lines).isEmpty();
 	}
 
 	private Stack start(StackSettings with) {

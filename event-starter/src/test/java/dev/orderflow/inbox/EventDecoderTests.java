@@ -1,0 +1,95 @@
+package dev.orderflow.inbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+import dev.orderflow.testservice.Thing;
+import dev.orderflow.testservice.ThingEffects;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import static dev.orderflow.testservice.ThingRecords.aThing;
+import static dev.orderflow.testservice.ThingRecords.anEvent;
+import static dev.orderflow.testservice.ThingRecords.polled;
+import static dev.orderflow.testservice.ThingRecords.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EventDecoderTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+
+	private final EventDecoder<Thing> decoder = new EventDecoder<>(new Handler(), JsonMapper.builder().build(),
+			Duration.ofDays(45), Clock.fixed(NOW, ZoneOffset.UTC));
+
+	@Test
+	void readsAttributesAndData() {
+		Inbound<Thing> inbound = decode(with(aThing("1", "a"), "ce_time", "2026-11-20T11:30:00+02:00"));
+
+		assertThat(inbound).isInstanceOfSatisfying(Inbound.Event.class, (event) -> {
+			assertThat(event.event().id()).isEqualTo("1");
+			assertThat(event.event().source()).hasToString("/test");
+			assertThat(event.event().type()).isEqualTo(ThingEffects.THING);
+			assertThat(event.event().time()).isEqualTo("2026-11-20T09:30:00Z");
+			assertThat(event.event().correlationId()).isNull();
+			assertThat(event.event().data()).isEqualTo(new Thing("a", 1));
+		});
+	}
+
+	@Test
+	void readsTheCorrelationId() {
+		Inbound<Thing> inbound = decode(with(at(NOW), "ce_correlationid", "story"));
+
+		assertThat(inbound).isInstanceOfSatisfying(Inbound.Event.class,
+				(event) -> assertThat(event.event().correlationId()).isEqualTo("story"));
+	}
+
+	@Test
+	void takesAnEventThatIsExactlyAsOldAsMarkersAre() {
+		assertThat(decode(at(NOW.minus(Duration.ofDays(45))))).isInstanceOf(Inbound.Event.class);
+	}
+
+	@Test
+	void refusesAnEventThatIsOlderThanMarkers() {
+		assertThat(decode(at(NOW.minus(Duration.ofDays(45)).minusMillis(1)))).isInstanceOfSatisfying(
+				Inbound.Defect.class, (defect) -> assertThat(defect.reason()).startsWith("Too old to know"));
+	}
+
+	@Test
+	void skipsAnotherTypeWithoutLookingAtItsData() {
+		assertThat(decode(with(anEvent("1", "test.thing.v2", "no json"), "ce_time", null))).isInstanceOfSatisfying(
+				Inbound.Skipped.class, (skipped) -> assertThat(skipped.type()).isEqualTo("test.thing.v2"));
+	}
+
+	private Inbound<Thing> decode(ProducerRecord<byte[], byte[]> record) {
+		return this.decoder.decode(polled(record, 1));
+	}
+
+	private static ProducerRecord<byte[], byte[]> at(Instant time) {
+		return with(aThing("1", "a"), "ce_time", time.toString());
+	}
+
+	private static final class Handler implements EventHandler<Thing> {
+
+		@Override
+		public String name() {
+			return "decoder-tests";
+		}
+
+		@Override
+		public Map<String, Class<? extends Thing>> types() {
+			return Map.of(ThingEffects.THING, Thing.class);
+		}
+
+		@Override
+		public void handle(List<ReceivedEvent<Thing>> events) {
+			throw new UnsupportedOperationException("Expected nothing to be handled, found " + events);
+		}
+
+	}
+
+}

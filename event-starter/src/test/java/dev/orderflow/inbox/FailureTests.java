@@ -1,0 +1,111 @@
+package dev.orderflow.inbox;
+
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FailureTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "08000", "08001", "08003", "08004", "08006", "08007", "08P01", "53000", "53100", "53200",
+			"53300", "53400", "58000", "58030", "57P01", "57P02", "57P03", "57P04", "57P05", "25P03", "25P04",
+			"25006" })
+	void waitsOutWhatTheServerSuffersFrom(String state) {
+		assertThat(Failure.of(inSpring(state))).isEqualTo(Failure.OUTAGE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "40001", "40P01", "55P03", "57014" })
+	void triesAgainWhereOthersWereInTheWay(String state) {
+		assertThat(Failure.of(inSpring(state))).isEqualTo(Failure.CONTENTION);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "23505", "23514", "22021", "22P02", "42P01", "42703", "25P02", "57000", "5", "" })
+	@NullSource
+	void takesEveryOtherErrorOfTheDatabaseForADefect(String state) {
+		assertThat(Failure.of(inSpring(state))).isEqualTo(Failure.DEFECT);
+	}
+
+	@Test
+	void waitsForAConnectionOfThePool() {
+		assertThat(Failure.of(new CannotCreateTransactionException("Could not open JDBC Connection",
+				new SQLTransientConnectionException("Connection is not available, request timed out after 3000ms"))))
+			.isEqualTo(Failure.OUTAGE);
+	}
+
+	@Test
+	void waitsForTheBroker() {
+		assertThat(Failure.of(new IllegalStateException(new TimeoutException("no answer")))).isEqualTo(Failure.OUTAGE);
+	}
+
+	@Test
+	void readsTheStateOfABatchUpdate() {
+		BatchUpdateException batch = new BatchUpdateException("Batch entry 0", "57P01", new int[0]);
+
+		assertThat(Failure.of(new DataAccessResourceFailureException("batch", batch))).isEqualTo(Failure.OUTAGE);
+	}
+
+	/* The pool has closed the broken connection and says so without a state. */
+	@Test
+	void waitsWhenNotEvenTheRollbackReachesTheServer() {
+		TransactionSystemException rollback = new TransactionSystemException("Could not roll back",
+				new SQLException("Connection is closed"));
+		rollback.initApplicationException(inSpring("57P01"));
+
+		assertThat(Failure.of(rollback)).isEqualTo(Failure.OUTAGE);
+	}
+
+	@Test
+	void takesACommitThatTheDatabaseRefusesForADefect() {
+		assertThat(Failure.of(new TransactionSystemException("Could not commit",
+				new PSQLException("deferred constraint", PSQLState.UNIQUE_VIOLATION))))
+			.isEqualTo(Failure.DEFECT);
+	}
+
+	@Test
+	void takesWhatTheHandlerThrowsForADefect() {
+		assertThat(Failure.of(new IllegalStateException("no"))).isEqualTo(Failure.DEFECT);
+		assertThat(Failure.of(new DataIntegrityViolationException("no"))).isEqualTo(Failure.DEFECT);
+		assertThat(Failure.of(new AssertionError("no"))).isEqualTo(Failure.DEFECT);
+		assertThat(Failure.of(new StackOverflowError())).isEqualTo(Failure.DEFECT);
+	}
+
+	@Test
+	void waitsForMemory() {
+		assertThat(Failure.of(new OutOfMemoryError())).isEqualTo(Failure.OUTAGE);
+	}
+
+	@Test
+	void waitsWhenInterruptedBecauseTheServiceStops() {
+		Thread.currentThread().interrupt();
+		try {
+			assertThat(Failure.of(new IllegalStateException("interrupted"))).isEqualTo(Failure.OUTAGE);
+		}
+		finally {
+			assertThat(Thread.interrupted()).isTrue();
+		}
+	}
+
+	private static RuntimeException inSpring(String state) {
+		return new IllegalStateException("of the handler",
+				new UncategorizedSQLException("task", "select 1", new SQLException("message", state)));
+	}
+
+}

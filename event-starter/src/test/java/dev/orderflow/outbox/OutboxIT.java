@@ -1,0 +1,543 @@
+package dev.orderflow.outbox;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import dev.orderflow.events.Topic;
+import dev.orderflow.events.Topics;
+import dev.orderflow.test.TestServers;
+import dev.orderflow.test.TopicReader;
+import dev.orderflow.testservice.RunningTestService;
+import dev.orderflow.testservice.Thing;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static dev.orderflow.testservice.ThingRecords.bytes;
+import static dev.orderflow.testservice.ThingRecords.describe;
+import static dev.orderflow.testservice.ThingRecords.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Goal: what a committed transaction appended reaches its topic, unchanged and in the
+ * order of its key, whatever the database, the broker and other transactions do; what was
+ * rolled back does not. Method: a running service; transactions by hand; sessions ended
+ * by a superuser; topics that refuse or do not exist; then the topics are read as they
+ * are.
+ */
+class OutboxIT extends RunningTestService {
+
+	/** Refuses records of more than about 2 kB. */
+	private static final Topic SMALL = new Topic("small", 1, Duration.ofDays(1), 2_000);
+
+	private static final int TOO_LARGE_FOR_SMALL = 10_000;
+
+	private static final int TOO_LARGE_FOR_THE_PRODUCER = 3 * 1024 * 1024;
+
+	private static final String LOCK_SESSION = "outbox-relay-lock";
+
+	private static final String ROWS_SESSION = "outbox-relay";
+
+	@Autowired
+	private Outbox outbox;
+
+	@Autowired
+	private OutboxRelay relay;
+
+	@Autowired
+	private OutboxTable table;
+
+	@Autowired
+	private OutboxProperties settings;
+
+	@Autowired
+	private DefaultKafkaProducerFactory<byte[], byte[]> producers;
+
+	@Autowired
+	private TransactionTemplate transaction;
+
+	@Autowired
+	private JdbcConnectionDetails database;
+
+	@Test
+	void refusesToAppendOutsideATransaction() {
+		assertThatExceptionOfType(IllegalTransactionStateException.class)
+			.isThrownBy(() -> this.outbox.append(List.of(aParcel("outside", "1"))))
+			.withMessageContaining("outbox");
+	}
+
+	@Test
+	void publishesNothingOfATransactionThatRollsBack() {
+		this.transaction.executeWithoutResult((status) -> {
+			this.outbox.append(List.of(aParcel("rolled-back", "1")));
+			status.setRollbackOnly();
+		});
+		append(aParcel("committed-after", "1"));
+
+		awaitPublished("committed-after", 1);
+		assertThat(valuesOf(PARCELS, "rolled-back")).isEmpty();
+	}
+
+	@Test
+	void publishesWhatIsCommittedOnceAndDeletesItsRow() {
+		append(aParcel("once", "1"));
+		awaitPublished("once", 1);
+		await().untilAsserted(() -> assertThat(rowsOf("once")).isZero());
+		append(aParcel("once", "2"));
+
+		await().untilAsserted(() -> assertThat(valuesOf(PARCELS, "once")).containsExactly("1", "2"));
+	}
+
+	@Test
+	void publishesAnEventAsACloudEvent() {
+		UUID id = this.transaction.execute((status) -> this.outbox.append(new OutgoingEvent(PARCELS, "event-key",
+				"test.parcel.v1", URI.create("/schemas/parcel/1.0.0"), new Thing("a", 1), "story-1", "cause-1")));
+
+		awaitPublished("event-key", 1);
+		ConsumerRecord<byte[], byte[]> record = published(PARCELS, "event-key").getFirst();
+		assertThat(text(record.value())).isEqualTo("{\"name\":\"a\",\"amount\":1}");
+		assertThat(headersOf(record)).containsEntry("ce_id", id.toString())
+			.containsEntry("ce_source", "/orderflow/test-service")
+			.containsEntry("ce_type", "test.parcel.v1")
+			.containsEntry("ce_subject", "event-key")
+			.containsEntry("ce_dataschema", "/schemas/parcel/1.0.0")
+			.containsEntry("ce_correlationid", "story-1")
+			.containsEntry("ce_causationid", "cause-1")
+			.containsEntry("ce_partitionkey", "event-key")
+			.containsEntry("content-type", "application/json")
+			.containsKey("ce_time");
+	}
+
+	@Test
+	void publishesKeyValueAndHeadersAsTheyWereAppended() {
+		byte[] everyByte = new byte[256];
+		IntStream.range(0, 256).forEach((i) -> everyByte[i] = (byte) i);
+		TestServers.createTopics(new Topic("anything", 1, Duration.ofDays(1), Topics.MESSAGE_BYTES_MAX));
+		ProducerRecord<byte[], byte[]> full = new ProducerRecord<>("anything", null, everyByte, everyByte);
+		full.headers()
+			.add("repeated", bytes("1"))
+			.add("between", new byte[0])
+			.add("repeated", null)
+			.add("repeated", bytes("1"))
+			.add("NUL \0 and \u00e9 and {\"\\,}", everyByte)
+			.add("", bytes("no name"));
+		ProducerRecord<byte[], byte[]> nulls = new ProducerRecord<>("anything", null, null, null);
+		ProducerRecord<byte[], byte[]> empty = new ProducerRecord<>("anything", null, new byte[0], new byte[0]);
+
+		append(full, nulls, empty);
+
+		await().untilAsserted(() -> assertThat(TopicReader.read("anything")).hasSize(3));
+		List<ConsumerRecord<byte[], byte[]>> found = TopicReader.read("anything");
+		assertSame(found.get(0), full);
+		assertSame(found.get(1), nulls);
+		assertSame(found.get(2), empty);
+	}
+
+	@Test
+	void publishesRowsWhoseIdsBecomeVisibleLate() throws Exception {
+		try (Connection late = openBusinessSession(); Statement statement = late.createStatement()) {
+			late.setAutoCommit(false);
+			statement.execute("""
+					insert into outbox_event (topic, message_key, header_names, header_values, payload)
+					values ('parcels', 'late', '{}', '{}', 'late')""");
+			for (int i = 1; i <= 20; i++) {
+				append(aParcel("passes-by", Integer.toString(i)));
+			}
+			awaitPublished("passes-by", 20);
+			assertThat(valuesOf(PARCELS, "late")).isEmpty();
+
+			late.commit();
+		}
+
+		awaitPublished("late", 1);
+	}
+
+	@Test
+	void keepsTheOrderOfAKeyThatConcurrentTransactionsAppendUnderOneRowLock() throws Exception {
+		int threads = 4;
+		int eventsPerThread = 50;
+		try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+			List<Future<?>> done = new ArrayList<>();
+			for (int thread = 0; thread < threads; thread++) {
+				done.add(pool.submit(() -> IntStream.range(0, eventsPerThread).forEach((i) -> appendNextInOrder())));
+			}
+			for (Future<?> each : done) {
+				each.get(40, TimeUnit.SECONDS);
+			}
+		}
+
+		awaitPublished("ordered", threads * eventsPerThread);
+		List<Integer> order = valuesOf(PARCELS, "ordered").stream().map(Integer::valueOf).distinct().toList();
+		assertThat(order).isEqualTo(IntStream.rangeClosed(1, threads * eventsPerThread).boxed().toList());
+	}
+
+	/* The noise takes an id before the lock, so that ids and commits interleave. */
+	private void appendNextInOrder() {
+		this.transaction.executeWithoutResult((status) -> {
+			this.outbox.append(List.of(aParcel("noise", "")));
+			int next = this.jdbc.sql("""
+					update total
+					set amount = amount + 1
+					where name = 'ordered'
+					returning amount""").query(Integer.class).single();
+			this.outbox.append(List.of(aParcel("ordered", Integer.toString(next))));
+		});
+	}
+
+	@Test
+	void parksWhatTheBrokerRefusesWithTheLaterRowsOfItsKeyUntilAnOperatorFreesThem() throws Exception {
+		TestServers.createTopics(SMALL);
+		append(new ProducerRecord<>("small", bytes("refused"), new byte[TOO_LARGE_FOR_SMALL]));
+		await().untilAsserted(() -> assertThat(parkedReasonsOf("refused")).hasSize(1));
+		append(aRecord("small", "refused", "second"), aRecord("small", "other", "1"));
+		await().untilAsserted(() -> assertThat(valuesOf("small", "other")).containsExactly("1"));
+		await().untilAsserted(() -> assertThat(parkedReasonsOf("refused")).hasSize(2));
+		assertThat(parkedReasonsOf("refused").get(0)).contains("RecordTooLarge");
+		assertThat(parkedReasonsOf("refused").get(1)).startsWith("behind ");
+		assertThat(valuesOf("small", "refused")).isEmpty();
+
+		allowLargeRecordsOn("small");
+		free("refused");
+		append(aRecord("small", "refused", "third"));
+
+		await().untilAsserted(() -> assertThat(published("small", "refused")).hasSize(3));
+		assertThat(valuesOf("small", "refused")).last().isEqualTo("third");
+		assertThat(valuesOf("small", "refused").get(1)).isEqualTo("second");
+		assertThat(rowsOf("refused")).isZero();
+	}
+
+	@Test
+	void parksWhatIsTooLargeToSendWithTheLaterRowsOfItsTransaction() {
+		append(new ProducerRecord<>(PARCELS, bytes("huge"), new byte[TOO_LARGE_FOR_THE_PRODUCER]),
+				aParcel("huge", "second"), aParcel("beside-huge", "1"));
+
+		awaitPublished("beside-huge", 1);
+		await().untilAsserted(() -> assertThat(parkedReasonsOf("huge")).hasSize(2));
+		assertThat(valuesOf(PARCELS, "huge")).isEmpty();
+		discard("huge");
+	}
+
+	@Test
+	void keepsAKeyParkedUntilItsLastRowIsFreed() {
+		append(new ProducerRecord<>(PARCELS, bytes("half-freed"), new byte[TOO_LARGE_FOR_THE_PRODUCER]),
+				aParcel("half-freed", "second"));
+		await().untilAsserted(() -> assertThat(parkedReasonsOf("half-freed")).hasSize(2));
+
+		this.jdbc.sql("""
+				update outbox_event
+				set payload = 'first', parked_at = null, parked_reason = null
+				where id = (select min(id) from outbox_event where message_key = 'half-freed')""").update();
+		awaitPublished("half-freed", 1);
+		append(aParcel("half-freed", "third"));
+		await().untilAsserted(() -> assertThat(parkedReasonsOf("half-freed")).hasSize(2));
+		free("half-freed");
+
+		awaitPublished("half-freed", 3);
+		assertThat(valuesOf(PARCELS, "half-freed")).containsExactly("first", "second", "third");
+	}
+
+	@Test
+	void parksARecordForATopicThatCannotExist() {
+		append(aRecord("no topic has a blank", "unnameable", "1"), aParcel("beside-unnameable", "1"));
+
+		awaitPublished("beside-unnameable", 1);
+		assertThat(parkedReasonsOf("unnameable")).hasSize(1);
+		discard("unnameable");
+	}
+
+	@Test
+	void waitsForAMissingTopicWithoutPublishingTheOthersAgainAndAgain() {
+		int term = this.superuser.pidOf(LOCK_SESSION);
+		append(aParcel("before-missing", "1"), aRecord("missing", "waits", "1"), aParcel("behind-missing", "1"));
+		awaitNewSession(LOCK_SESSION, term);
+
+		TestServers.createTopics(Topics.source("missing"));
+
+		await().untilAsserted(() -> assertThat(valuesOf("missing", "waits")).contains("1"));
+		awaitPublished("behind-missing", 1);
+		assertThat(valuesOf(PARCELS, "before-missing")).containsExactly("1");
+	}
+
+	@Test
+	void publishesNothingWhileAnotherHoldsTheLock() throws Exception {
+		int term = this.superuser.pidOf(LOCK_SESSION);
+		CountDownLatch release = new CountDownLatch(1);
+		try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+			Future<?> otherLeader = other.submit(() -> holdTheLockUntil(release));
+			try {
+				await().until(this::isSomebodyQueuedForTheLock);
+				this.superuser.terminate(term);
+				awaitNewSession(LOCK_SESSION, term);
+				append(aParcel("of-another-leader", "1"));
+
+				awaitNextQuestionForTheLock();
+				assertThat(valuesOf(PARCELS, "of-another-leader")).isEmpty();
+				assertThat(rowsOf("of-another-leader")).isEqualTo(1);
+			}
+			finally {
+				release.countDown();
+			}
+			otherLeader.get(20, TimeUnit.SECONDS);
+		}
+
+		awaitPublished("of-another-leader", 1);
+	}
+
+	private void awaitNextQuestionForTheLock() {
+		int asked = questionsForTheLock();
+		await().until(() -> questionsForTheLock() > asked);
+	}
+
+	/* Grows with each; the statistics view only tells when the last one began. */
+	private int questionsForTheLock() {
+		return this.superuser.queryForInt("""
+				select (extract(epoch from query_start) * 10)::bigint %% 1000000000
+				from pg_stat_activity
+				where datname = current_database() and application_name = '%s'""".formatted(LOCK_SESSION));
+	}
+
+	private void awaitNewSession(String applicationName, int endedPid) {
+		await().until(() -> !Set.of(0, endedPid).contains(this.superuser.pidOf(applicationName)));
+	}
+
+	private Void holdTheLockUntil(CountDownLatch release) throws SQLException, InterruptedException {
+		try (Connection connection = this.superuser.connect(); Statement statement = connection.createStatement()) {
+			statement.execute("select pg_advisory_lock(" + 0x6f7574626f78L + ")");
+			assertThat(release.await(60, TimeUnit.SECONDS)).isTrue();
+			return null;
+		}
+	}
+
+	private boolean isSomebodyQueuedForTheLock() {
+		return this.superuser.queryForInt("""
+				select count(*)
+				from pg_locks
+				join pg_database on pg_database.oid = pg_locks.database
+				where datname = current_database() and locktype = 'advisory' and not granted""") == 1;
+	}
+
+	@Test
+	void losesNothingWhenItsSessionsEnd() {
+		for (String session : List.of(LOCK_SESSION, ROWS_SESSION, LOCK_SESSION, ROWS_SESSION)) {
+			await().until(() -> this.superuser.pidOf(session) != 0);
+			IntStream.range(0, 20).forEach((i) -> append(aParcel("session-ends", session + i)));
+			int ended = this.superuser.terminate(session);
+			IntStream.range(20, 40).forEach((i) -> append(aParcel("session-ends", session + i)));
+			awaitNewSession(session, ended);
+		}
+
+		await().untilAsserted(() -> assertThat(rowsOf("session-ends")).isZero());
+		List<String> found = valuesOf(PARCELS, "session-ends").stream().distinct().toList();
+		assertThat(found).hasSize(80).startsWith(LOCK_SESSION + 0).endsWith(ROWS_SESSION + 39);
+	}
+
+	@Test
+	void publishesWhatIsCommittedWhenItStopsAndGoesOnWhenItStarts() {
+		this.jdbc.sql("""
+				insert into outbox_event (topic, message_key, header_names, header_values, payload)
+				select 'parcels', 'last-words', '{}', '{}', 'one of them'
+				from generate_series(1, 3000)""").update();
+		this.relay.stop();
+		try {
+			assertThat(rowsOf("last-words")).isZero();
+			append(aParcel("after-the-stop", "1"));
+			assertThat(valuesOf(PARCELS, "after-the-stop")).isEmpty();
+		}
+		finally {
+			this.relay.start();
+		}
+		awaitPublished("after-the-stop", 1);
+	}
+
+	@Test
+	void goesOnPublishingAfterMemoryRanOut() {
+		AtomicInteger asked = new AtomicInteger();
+		InstantSource failingOnce = () -> {
+			if (asked.getAndIncrement() == 0) {
+				throw new OutOfMemoryError("as the test says");
+			}
+			return Instant.now();
+		};
+		OutboxRelay other = new OutboxRelay(relayConnections(), this.producers, new Wake(), this.settings,
+				new OutboxMetrics(new SimpleMeterRegistry(), this.table, failingOnce.withZone(ZoneOffset.UTC)));
+		this.relay.stop();
+		other.start();
+		try {
+			append(aParcel("runs-out", "1"));
+			await().until(() -> asked.get() > 0);
+			append(aParcel("after-it-ran-out", "1"));
+			awaitPublished("after-it-ran-out", 1);
+		}
+		finally {
+			other.stop();
+			this.relay.start();
+		}
+	}
+
+	@Test
+	void setsTheLimitsOfEachSession() throws SQLException {
+		assertThat(setting("lock_timeout")).isEqualTo("5s");
+		assertThat(setting("idle_in_transaction_session_timeout")).isEqualTo("30s");
+		assertThat(setting("idle_session_timeout")).isEqualTo("0");
+		assertThat(setting("synchronous_commit")).isEqualTo("on");
+		RelayConnections connections = relayConnections();
+		try (Connection lock = connections.openForLock(); Connection rows = connections.openForRows()) {
+			assertThat(setting(lock, "idle_session_timeout")).isEqualTo("5s");
+			assertThat(lock.getAutoCommit()).isTrue();
+			assertThat(setting(rows, "synchronous_commit")).isEqualTo("off");
+			assertThat(setting(rows, "idle_session_timeout")).isEqualTo("0");
+		}
+	}
+
+	@Test
+	void freesTheLockOfALeaderThatFallsSilent() throws Exception {
+		long key = 4711;
+		try (Connection frozen = relayConnections().openForLock();
+				Connection next = this.superuser.connect();
+				Statement lock = frozen.createStatement();
+				Statement wait = next.createStatement()) {
+			lock.execute("select pg_advisory_lock(%d)".formatted(key));
+			wait.execute("set lock_timeout = '20s'");
+
+			wait.execute("select pg_advisory_lock(%d)".formatted(key));
+
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> lock.execute("select true"))
+				.satisfies((ended) -> assertThat(ended.getSQLState()).isIn("57P05", "08006"));
+		}
+	}
+
+	private void append(ProducerRecord<?, ?>... records) {
+		@SuppressWarnings("unchecked")
+		List<ProducerRecord<byte[], byte[]>> all = Arrays.stream(records)
+			.map((record) -> (ProducerRecord<byte[], byte[]>) record)
+			.toList();
+		this.transaction.executeWithoutResult((status) -> this.outbox.append(all));
+	}
+
+	private static ProducerRecord<byte[], byte[]> aParcel(String key, String value) {
+		return aRecord(PARCELS, key, value);
+	}
+
+	private static ProducerRecord<byte[], byte[]> aRecord(String topic, String key, String value) {
+		return new ProducerRecord<>(topic, bytes(key), bytes(value));
+	}
+
+	private static void awaitPublished(String key, int records) {
+		await().untilAsserted(
+				() -> assertThat(valuesOf(PARCELS, key).stream().distinct().count()).isGreaterThanOrEqualTo(records));
+	}
+
+	private static List<String> valuesOf(String topic, String key) {
+		return published(topic, key).stream().map((record) -> text(record.value())).toList();
+	}
+
+	private static List<ConsumerRecord<byte[], byte[]>> published(String topic, String key) {
+		return TopicReader.read(topic).stream().filter((record) -> Arrays.equals(record.key(), bytes(key))).toList();
+	}
+
+	private static Map<String, String> headersOf(ConsumerRecord<byte[], byte[]> record) {
+		return Arrays.stream(record.headers().toArray())
+			.collect(Collectors.toMap((header) -> header.key(), (header) -> text(header.value())));
+	}
+
+	private static void assertSame(ConsumerRecord<byte[], byte[]> found, ProducerRecord<byte[], byte[]> appended) {
+		assertThat(found.key()).isEqualTo(appended.key());
+		assertThat(found.value()).isEqualTo(appended.value());
+		assertThat(describe(found.headers())).isEqualTo(describe(appended.headers()));
+	}
+
+	private int rowsOf(String key) {
+		return this.jdbc.sql("select count(*) from outbox_event where message_key = :key")
+			.param("key", bytes(key))
+			.query(Integer.class)
+			.single();
+	}
+
+	private List<String> parkedReasonsOf(String key) {
+		return this.jdbc.sql("""
+				select parked_reason
+				from outbox_event
+				where message_key = :key and parked_at is not null
+				order by id""").param("key", bytes(key)).query(String.class).list();
+	}
+
+	/* What an operator does when the cause is gone. */
+	private void free(String key) {
+		this.jdbc.sql("update outbox_event set parked_at = null, parked_reason = null where message_key = :key")
+			.param("key", bytes(key))
+			.update();
+	}
+
+	private void discard(String key) {
+		this.jdbc.sql("delete from outbox_event where message_key = :key").param("key", bytes(key)).update();
+	}
+
+	private static void allowLargeRecordsOn(String topic) throws Exception {
+		try (Admin admin = Admin
+			.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, TestServers.bootstrapServers()))) {
+			AlterConfigOp allow = new AlterConfigOp(new ConfigEntry("max.message.bytes", "100000"),
+					AlterConfigOp.OpType.SET);
+			admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(allow)))
+				.all()
+				.get(20, TimeUnit.SECONDS);
+		}
+	}
+
+	private RelayConnections relayConnections() {
+		return new RelayConnections(this.database.getJdbcUrl(), this.database.getUsername(),
+				this.database.getPassword());
+	}
+
+	private Connection openBusinessSession() throws SQLException {
+		return DriverManager.getConnection(this.database.getJdbcUrl(), this.database.getUsername(),
+				this.database.getPassword());
+	}
+
+	private String setting(String name) {
+		return this.jdbc.sql("show " + name).query(String.class).single();
+	}
+
+	private static String setting(Connection connection, String name) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("show " + name)) {
+			row.next();
+			return row.getString(1);
+		}
+	}
+
+}

@@ -1,0 +1,59 @@
+package dev.orderflow.settings;
+
+import dev.orderflow.inbox.InboxProperties;
+import dev.orderflow.outbox.OutboxProperties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PropertiesTests {
+
+	private final ApplicationContextRunner context = new ApplicationContextRunner()
+		.withUserConfiguration(Settings.class)
+		.withPropertyValues("orderflow.outbox.source=/test");
+
+	@ParameterizedTest
+	@CsvSource({ "orderflow.inbox.records-max, 0", "orderflow.inbox.records-max, 5001", "orderflow.inbox.work-max, 0",
+			"orderflow.inbox.attempts-max, 0", "orderflow.inbox.attempts-max, 21",
+			"orderflow.inbox.processing-max, 999ms", "orderflow.inbox.processing-max, 61m",
+			"orderflow.inbox.marker-retention, 23h", "orderflow.inbox.retention-batch-size, 0",
+			"orderflow.inbox.backoff.initial, 0ms", "orderflow.inbox.backoff.max, 11m",
+			"orderflow.outbox.poll-interval, 9ms", "orderflow.outbox.poll-interval, 61s",
+			"orderflow.outbox.batch-size-max, 10001", "orderflow.outbox.batches-in-flight-max, 17",
+			"orderflow.outbox.backoff.initial, 2m" })
+	void failsTheStartNamingThePropertyThatIsOutOfBounds(String property, String value) {
+		this.context.withPropertyValues(property + "=" + value).run((started) -> {
+			assertThat(started).hasFailed();
+			assertThat(started.getStartupFailure()).rootCause()
+				.hasMessageStartingWith("Expected ")
+				.hasMessageContaining(property.replaceFirst(".*(?=backoff)", ""))
+				.hasMessageContaining(", found ");
+		});
+	}
+
+	@Test
+	void failsTheStartWithoutASource() {
+		new ApplicationContextRunner().withUserConfiguration(Settings.class).run((started) -> {
+			assertThat(started).hasFailed();
+			assertThat(started.getStartupFailure()).rootCause().hasMessageContaining("orderflow.outbox.source");
+		});
+	}
+
+	@Test
+	void startsWithTheDefaults() {
+		this.context.run((started) -> assertThat(started).hasNotFailed()
+			.hasSingleBean(InboxProperties.class)
+			.hasSingleBean(OutboxProperties.class));
+	}
+
+	@EnableConfigurationProperties({ InboxProperties.class, OutboxProperties.class })
+	static class Settings {
+
+	}
+
+}

@@ -1,0 +1,85 @@
+package dev.orderflow.testservice;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import dev.orderflow.inbox.EventHandler;
+import dev.orderflow.inbox.ReceivedEvent;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes one row for each event, then does what the test asked for by the name of the
+ * thing: fail, wait, break the connection.
+ */
+@Component
+public class ThingEffects implements EventHandler<Thing> {
+
+	public static final String THING = "test.thing.v1";
+
+	private final JdbcClient jdbc;
+
+	private final Map<String, Integer> tries = new ConcurrentHashMap<>();
+
+	private final Map<String, Consumer<ReceivedEvent<Thing>>> behaviours = new ConcurrentHashMap<>();
+
+	public ThingEffects(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	@Override
+	public String name() {
+		return "test-service";
+	}
+
+	@Override
+	public Map<String, Class<? extends Thing>> types() {
+		return Map.of(THING, Thing.class);
+	}
+
+	@Override
+	public int workOf(Thing thing) {
+		if (thing.name().equals("unmeasurable")) {
+			throw new IllegalStateException("Expected a thing with measurable work");
+		}
+		return 1;
+	}
+
+	@Override
+	public void handle(List<ReceivedEvent<Thing>> events) {
+		for (ReceivedEvent<Thing> event : events) {
+			this.tries.merge(event.id(), 1, Integer::sum);
+			this.jdbc.sql("""
+					insert into effect (event_id, name, amount)
+					values (:eventId, :name, :amount)""")
+				.param("eventId", event.id())
+				.param("name", event.data().name())
+				.param("amount", event.data().amount())
+				.update();
+			this.behaviours.getOrDefault(event.data().name(), (ignored) -> {
+			}).accept(event);
+		}
+	}
+
+	/** From now on, handling a thing of that name does this after writing its effect. */
+	public void when(String name, Consumer<ReceivedEvent<Thing>> behaviour) {
+		this.behaviours.put(name, behaviour);
+	}
+
+	/** How often the event reached this handler. */
+	public int triesOf(String eventId) {
+		return this.tries.getOrDefault(eventId, 0);
+	}
+
+	/** How often the event's effect is in the database. */
+	public int effectsOf(String eventId) {
+		return this.jdbc.sql("select count(*) from effect where event_id = :eventId")
+			.param("eventId", eventId)
+			.query(Integer.class)
+			.single();
+	}
+
+}
