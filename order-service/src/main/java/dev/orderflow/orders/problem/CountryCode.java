@@ -1,4 +1,4 @@
-package dev.orderflow.orders;
+package dev.orderflow.orders.problem;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = CountryCode.Validator.class)
-@interface CountryCode {
+public @interface CountryCode {
 
 	String message() default "an ISO 3166-1 alpha-2 country code such as DE";
 

@@ -1,4 +1,4 @@
-package dev.orderflow.orders;
+package dev.orderflow.orders.problem;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  * (which has no UTF-8 form).
  */
 @Documented
-@Target(ElementType.FIELD)
+@Target({ ElementType.FIELD, ElementType.PARAMETER })
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = Text.Validator.class)
-@interface Text {
+public @interface Text {
 
 	/** Longest text, in Unicode code points. */
 	int max();
+
+	/** Whether it may be absent; an empty text is not absent. */
+	boolean optional() default false;
 
 	String message() default "text of 1 to {max} characters, not blank, without control characters";
 
@@ -37,14 +40,20 @@ import org.jspecify.annotations.Nullable;
 
 		private int max;
 
+		private boolean optional;
+
 		@Override
 		public void initialize(Text text) {
 			this.max = text.max();
+			this.optional = text.optional();
 		}
 
 		@Override
 		public boolean isValid(@Nullable String value, ConstraintValidatorContext context) {
-			return value != null && !value.isBlank() && value.codePointCount(0, value.length()) <= this.max
+			if (value == null) {
+				return this.optional;
+			}
+			return !value.isBlank() && value.codePointCount(0, value.length()) <= this.max
 					&& value.codePoints().allMatch(Validator::canBeStored);
 		}
 

@@ -1,4 +1,4 @@
-package dev.orderflow.orders;
+package dev.orderflow.orders.problem;
 
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;

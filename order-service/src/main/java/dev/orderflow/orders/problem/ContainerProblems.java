@@ -1,4 +1,4 @@
-package dev.orderflow.orders;
+package dev.orderflow.orders.problem;
 
 import java.io.IOException;
 import java.io.Writer;

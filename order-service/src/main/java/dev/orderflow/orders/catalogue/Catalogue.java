@@ -1,4 +1,4 @@
-package dev.orderflow.orders;
+package dev.orderflow.orders.catalogue;
 
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Repository;
 
 /** What can be ordered, and at which price. */
 @Repository
-class Catalogue {
+public class Catalogue {
 
 	private static final int PRODUCTS_MAX = 1000;
 
@@ -26,7 +26,7 @@ class Catalogue {
 	}
 
 	/** The first {@value #PRODUCTS_MAX} products by sku. */
-	List<Product> products() {
+	public List<Product> products() {
 		return this.jdbc.sql("""
 				select sku, name, unit_price_cents, currency
 				from product
@@ -37,9 +37,9 @@ class Catalogue {
 
 	/**
 	 * The products with these skus, by sku; what the catalogue does not know is missing.
-	 * @param skus 1 to {@value Order#LINES_MAX}
+	 * @param skus as many as an order may have
 	 */
-	Map<String, Product> find(Collection<String> skus) {
+	public Map<String, Product> find(Collection<String> skus) {
 		return this.jdbc.sql("""
 				select sku, name, unit_price_cents, currency
 				from product

@@ -1,7 +1,8 @@
-package dev.orderflow.orders;
+package dev.orderflow.orders.problem;
 
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -13,8 +14,10 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.validation.FieldError;
+import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /**
@@ -35,11 +38,19 @@ record WrongField(String field, String message) {
 		return of(error.getField(), String.valueOf(error.getDefaultMessage()), describe(error.getRejectedValue()));
 	}
 
+	static Stream<WrongField> of(ParameterValidationResult parameter) {
+		String name = String.valueOf(parameter.getMethodParameter().getParameterName());
+		return parameter.getResolvableErrors()
+			.stream()
+			.map((error) -> of(name, String.valueOf(error.getDefaultMessage()), describe(parameter.getArgument())));
+	}
+
 	static WrongField of(TypeMismatchException ex) {
 		String name = (ex instanceof MethodArgumentTypeMismatchException argument) ? argument.getName()
 				: String.valueOf(ex.getPropertyName());
-		String type = Optional.ofNullable(ex.getRequiredType()).map(Class::getSimpleName).orElse("value");
-		return of(name, "a " + type, describe(ex.getValue()));
+		String expected = (NestedExceptionUtils.getRootCause(ex) instanceof WrongValueException wrong)
+				? wrong.expected() : describeParameter(ex.getRequiredType());
+		return of(name, expected, describe(ex.getValue()));
 	}
 
 	static WrongField of(HttpMessageNotReadableException ex) {
@@ -84,6 +95,16 @@ record WrongField(String field, String message) {
 		return (name.length() > QUOTED_MAX) ? name.substring(0, QUOTED_MAX) + "..." : name;
 	}
 
+	private static String describeParameter(@Nullable Class<?> type) {
+		if (type == null) {
+			return "another value";
+		}
+		if (type.isEnum()) {
+			return "one of " + Arrays.toString(type.getEnumConstants());
+		}
+		return (type == int.class) ? "a whole number" : "a " + type.getSimpleName();
+	}
+
 	private static String describe(@Nullable Class<?> type) {
 		if (type == Integer.class) {
 			return "a whole number";
@@ -112,6 +133,7 @@ record WrongField(String field, String message) {
 			case String text when text.length() > QUOTED_MAX -> text.length() + " characters";
 			case String text -> "'" + text + "'";
 			case Collection<?> items -> String.valueOf(items.size());
+			case Object[] values -> values.length + " values";
 			default -> value.toString();
 		};
 	}

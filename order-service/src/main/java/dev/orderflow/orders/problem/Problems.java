@@ -1,12 +1,10 @@
-package dev.orderflow.orders;
+package dev.orderflow.orders.problem;
 
 import java.net.URI;
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
+import dev.orderflow.outage.Outage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +17,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -29,6 +26,7 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
@@ -40,7 +38,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
 @RestControllerAdvice
-class Problems extends ResponseEntityExceptionHandler {
+public class Problems extends ResponseEntityExceptionHandler {
 
 	private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
@@ -51,18 +49,32 @@ class Problems extends ResponseEntityExceptionHandler {
 
 	private static final String RETRY_AFTER_SECONDS = "5";
 
-	/**
-	 * SQLSTATE of a lost or refused connection, exhausted resources, a server that fails,
-	 * shuts down, starts, or has become a standby.
-	 */
-	private static final Pattern OUTAGE = Pattern.compile("08...|53...|58...|57P0[1-5]|25P0[34]|25006");
-
-	static ResponseEntity<Object> orderNotFound(UUID orderId) {
+	/** No order has this id. */
+	public static ResponseEntity<Object> orderNotFound(UUID orderId) {
 		return answer(problem(HttpStatus.NOT_FOUND, "order-not-found", "No such order",
 				"Expected the id of an order, found no order " + orderId));
 	}
 
-	static ResponseEntity<Object> unknownSkus(List<String> skus) {
+	/** The order has no event of this id, whether or not it exists itself. */
+	public static ResponseEntity<Object> eventNotFound(UUID orderId, UUID eventId) {
+		return answer(problem(HttpStatus.NOT_FOUND, "event-not-found", "No such event",
+				"Expected the id of an event of order %s, found no event %s".formatted(orderId, eventId)));
+	}
+
+	/** The key was used for an order that is not the one asked for now. */
+	public static ResponseEntity<Object> keyOfAnotherRequest() {
+		return answer(problem(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused", "Idempotency-Key reused",
+				"Expected the request that this Idempotency-Key was first used with, found another one"));
+	}
+
+	/** The first request with this key has not been answered yet. */
+	public static ResponseEntity<Object> keyInFlight() {
+		return answer(problem(HttpStatus.CONFLICT, "idempotency-key-in-flight", "Idempotency-Key in flight",
+				"Expected no other request with this Idempotency-Key in flight, found one; try again later"));
+	}
+
+	/** The catalogue has none of these. */
+	public static ResponseEntity<Object> unknownSkus(List<String> skus) {
 		return answer(problem(HttpStatus.UNPROCESSABLE_CONTENT, "unknown-sku", "Unknown sku",
 				"Expected skus of the catalogue, found " + String.join(", ", skus)));
 	}
@@ -93,6 +105,8 @@ class Problems extends ResponseEntityExceptionHandler {
 		ProblemDetail problem = switch (ex) {
 			case MethodArgumentNotValidException invalid ->
 				invalid(invalid.getFieldErrors().stream().map(WrongField::of).toList());
+			case HandlerMethodValidationException invalid ->
+				invalid(invalid.getParameterValidationResults().stream().flatMap(WrongField::of).toList());
 			case HttpMessageNotReadableException unreadable -> invalid(List.of(WrongField.of(unreadable)));
 			case TypeMismatchException mismatch -> invalid(List.of(WrongField.of(mismatch)));
 			case HttpRequestMethodNotSupportedException method ->
@@ -101,8 +115,9 @@ class Problems extends ResponseEntityExceptionHandler {
 			case HttpMediaTypeNotSupportedException type ->
 				problem(status, "unsupported-media-type", "Unsupported media type",
 						"Expected Content-Type application/json, found " + request.getHeader(HttpHeaders.CONTENT_TYPE));
-			case HttpMediaTypeNotAcceptableException _ -> problem(status, "not-acceptable", "Not acceptable",
-					"Expected Accept to allow application/json, found " + request.getHeader(HttpHeaders.ACCEPT));
+			case HttpMediaTypeNotAcceptableException type ->
+				problem(status, "not-acceptable", "Not acceptable", "Expected Accept to allow %s, found %s"
+					.formatted(producible(type), request.getHeader(HttpHeaders.ACCEPT)));
 			case NoHandlerFoundException path -> problem(status, "not-found", "No such path",
 					"Expected a path of this API, found " + path.getRequestURL());
 			case ErrorResponseException ours -> ours.getBody();
@@ -118,7 +133,7 @@ class Problems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> failed(Exception ex) {
 		URI incident = URI.create("urn:uuid:" + UUID.randomUUID());
-		if (isOutage(ex)) {
+		if (Outage.causes(ex)) {
 			log.warn("problem=unavailable incident={} cause={}", incident, ex.getMessage());
 			ProblemDetail problem = problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "Unavailable",
 					"Expected to reach the database, found it out of reach; try again later");
@@ -132,14 +147,10 @@ class Problems extends ResponseEntityExceptionHandler {
 		return answer(problem);
 	}
 
-	private static boolean isOutage(@Nullable Throwable ex) {
-		return switch (ex) {
-			case null -> false;
-			case CannotCreateTransactionException _ -> true;
-			case SQLTransientConnectionException _ -> true;
-			case SQLException sql when sql.getSQLState() != null && OUTAGE.matcher(sql.getSQLState()).matches() -> true;
-			default -> isOutage(ex.getCause());
-		};
+	/** Unknown when the Accept header itself is wrong. */
+	private static String producible(HttpMediaTypeNotAcceptableException ex) {
+		return ex.getSupportedMediaTypes().isEmpty() ? MediaType.APPLICATION_JSON_VALUE
+				: MediaType.toString(ex.getSupportedMediaTypes());
 	}
 
 	private static ProblemDetail invalid(List<WrongField> errors) {
