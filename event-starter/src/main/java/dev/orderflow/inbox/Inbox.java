@@ -51,6 +51,12 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 
 	private final CountDownLatch closing = new CountDownLatch(1);
 
+	/**
+	 * Records of one transaction, fewer after a batch that ran out of time: the next
+	 * delivery begins where the halving had come to, so that it gets to the culprit.
+	 */
+	private volatile int recordsLimit;
+
 	Inbox(EventHandler<E> handler, EventDecoder<E> decoder, InboxTransaction<E> transaction, DeadLetters deadLetters,
 			InboxProperties settings, InboxMetrics metrics) {
 		this.handler = handler;
@@ -59,6 +65,7 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 		this.deadLetters = deadLetters;
 		this.settings = settings;
 		this.metrics = metrics;
+		this.recordsLimit = settings.recordsMax();
 	}
 
 	@Override
@@ -67,6 +74,7 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 		for (List<Inbound<E>> slice : slices(decode(batch))) {
 			process(slice, deadlineNanos);
 		}
+		this.recordsLimit = this.settings.recordsMax();
 	}
 
 	/** Without what is a dead letter already, and without types that nobody takes. */
@@ -98,7 +106,7 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 		List<Inbound<E>> slice = new ArrayList<>();
 		long work = 0;
 		for (Inbound<E> next : inbound) {
-			boolean full = slice.size() == this.settings.recordsMax() || work + next.work() > this.settings.workMax();
+			boolean full = slice.size() == this.recordsLimit || work + next.work() > this.settings.workMax();
 			if (full && !slice.isEmpty()) {
 				slices.add(slice);
 				slice = new ArrayList<>();
@@ -116,8 +124,8 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 	private void process(List<Inbound<E>> slice, long deadlineNanos) {
 		BackOffExecution pauses = this.settings.backoff().start();
 		boolean single = slice.size() == 1;
+		requireTime(deadlineNanos, slice.size());
 		for (int tries = 1;; tries++) {
-			requireTime(deadlineNanos);
 			Throwable failure = failureOf(slice);
 			if (failure == null) {
 				return;
@@ -167,8 +175,13 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 				record.topic(), record.partition(), record.offset(), tries, root.getClass().getName());
 	}
 
-	private void requireTime(long deadlineNanos) {
+	/**
+	 * Asked before a slice and not between its tries: a record whose tries take longer
+	 * than a batch may would never be given up.
+	 */
+	private void requireTime(long deadlineNanos, int records) {
 		if (System.nanoTime() - deadlineNanos > 0) {
+			this.recordsLimit = records;
 			throw new BatchUnfinishedException(
 					"The batch took longer than processing-max=" + this.settings.processingMax());
 		}

@@ -1,17 +1,15 @@
 package dev.orderflow.inbox;
 
+import dev.orderflow.retention.ExpiredRows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Deletes markers older than their retention, a bounded batch at a time, each in its own
- * transaction: no long lock, no long transaction. What a run leaves, the next one takes.
+ * Deletes markers older than their retention, a bounded batch at a time.
  */
 final class MarkerRetention {
-
-	private static final int BATCHES_PER_RUN_MAX = 1000;
 
 	private static final Logger logger = LoggerFactory.getLogger(MarkerRetention.class);
 
@@ -27,15 +25,9 @@ final class MarkerRetention {
 	@Scheduled(initialDelayString = "${orderflow.inbox.retention-initial-delay:1m}",
 			fixedDelayString = "${orderflow.inbox.retention-interval:1h}")
 	void deleteExpired() {
-		long deleted = 0;
-		for (int batch = 0; batch < BATCHES_PER_RUN_MAX; batch++) {
-			int inBatch = this.markers.deleteOlderThan(this.settings.markerRetention(),
-					this.settings.retentionBatchSize());
-			deleted += inBatch;
-			if (inBatch < this.settings.retentionBatchSize()) {
-				break;
-			}
-		}
+		int limit = this.settings.retentionBatchSize();
+		long deleted = ExpiredRows.deleteInBatches(limit,
+				() -> this.markers.deleteOlderThan(this.settings.markerRetention(), limit));
 		if (deleted > 0) {
 			logger.info("markers deleted: count={} olderThan={}", deleted, this.settings.markerRetention());
 		}

@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.orderflow.retention.ExpiredRows;
+
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Which events a handler has applied. */
@@ -30,23 +32,15 @@ final class Markers {
 			on conflict (handler, source, event_id) do nothing
 			returning source, event_id""";
 
-	private static final String DELETE_BEFORE = """
-			delete from inbox_marker
-			where ctid = any (array(
-			  select ctid
-			  from inbox_marker
-			  where processed_at < ?
-			  order by processed_at
-			  limit ?
-			  for update skip locked
-			))""";
-
 	private final JdbcTemplate jdbc;
+
+	private final ExpiredRows expired;
 
 	private final Clock clock;
 
 	Markers(JdbcTemplate jdbc, Clock clock) {
 		this.jdbc = jdbc;
+		this.expired = new ExpiredRows(jdbc, "inbox_marker", "processed_at");
 		this.clock = clock;
 	}
 
@@ -80,8 +74,7 @@ final class Markers {
 	 * same pass each other by.
 	 */
 	int deleteOlderThan(Duration age, int limit) {
-		OffsetDateTime before = OffsetDateTime.ofInstant(this.clock.instant().minus(age), ZoneOffset.UTC);
-		return this.jdbc.update(DELETE_BEFORE, before, limit);
+		return this.expired.deleteBatch(this.clock.instant().minus(age), limit);
 	}
 
 	private record Id(String source, String eventId) implements Comparable<Id> {

@@ -6,18 +6,18 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.UUID;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes an event as a record in binary content mode: attributes in {@code ce_*} headers,
- * the data alone as the value, the subject as the key.
+ * Makes an event and writes it as a record in binary content mode: attributes in
+ * {@code ce_*} headers, the data alone as the value, the subject as the key.
  *
  * @see <a href=
  * "https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">
@@ -43,13 +43,9 @@ final class CloudEventWriter {
 		this.clock = clock;
 	}
 
-	UUID newId() {
-		return this.ids.generate();
-	}
-
-	ProducerRecord<byte[], byte[]> write(UUID id, OutgoingEvent event) {
+	CloudEvent newEvent(OutgoingEvent event) {
 		CloudEventBuilder builder = CloudEventBuilder.v1()
-			.withId(id.toString())
+			.withId(this.ids.generate().toString())
 			.withSource(this.source)
 			.withType(event.type())
 			.withSubject(event.subject())
@@ -63,8 +59,11 @@ final class CloudEventWriter {
 			builder.withExtension("causationid", event.causationId());
 		}
 		this.traceParent.current().ifPresent((value) -> builder.withExtension("traceparent", value));
-		return KafkaMessageFactory.createWriter(event.topic(), event.subject().getBytes(StandardCharsets.UTF_8))
-			.writeBinary(builder.build());
+		return builder.build();
+	}
+
+	static ProducerRecord<byte[], byte[]> write(String topic, String key, CloudEvent event) {
+		return KafkaMessageFactory.createWriter(topic, key.getBytes(StandardCharsets.UTF_8)).writeBinary(event);
 	}
 
 }

@@ -1,8 +1,8 @@
 package dev.orderflow.outbox;
 
 import java.util.List;
-import java.util.UUID;
 
+import io.cloudevents.CloudEvent;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 import org.springframework.transaction.IllegalTransactionStateException;
@@ -37,13 +37,13 @@ public final class Outbox {
 
 	/**
 	 * Appends one event.
-	 * @return the event's id, a UUIDv7
+	 * @return the event as it will be published, with its id, a UUIDv7
 	 * @throws IllegalTransactionStateException outside a transaction
 	 */
-	public UUID append(OutgoingEvent event) {
-		UUID id = this.writer.newId();
-		append(List.of(this.writer.write(id, event)));
-		return id;
+	public CloudEvent append(OutgoingEvent outgoing) {
+		CloudEvent event = this.writer.newEvent(outgoing);
+		append(List.of(CloudEventWriter.write(outgoing.topic(), outgoing.subject(), event)));
+		return event;
 	}
 
 	/**

@@ -72,7 +72,9 @@ final class OutboxRelay implements SmartLifecycle {
 			catch (InterruptedException | InterruptException ex) {
 				return;
 			}
-			catch (SQLException | TermEndedException | RuntimeException ex) {
+			catch (SQLException | TermEndedException | RuntimeException | Error ex) {
+				// Also an Error: a relay that is gone would be noticed by nobody in this
+				// process.
 				pauses = (this.publishedInTerm > 0) ? this.settings.backoff().start() : pauses;
 				if (!pauseAfter(ex, Duration.ofMillis(pauses.nextBackOff()))) {
 					return;
@@ -101,7 +103,7 @@ final class OutboxRelay implements SmartLifecycle {
 	}
 
 	/** False when the relay was told to stop meanwhile. */
-	private boolean pauseAfter(Exception failure, Duration pause) {
+	private boolean pauseAfter(Throwable failure, Duration pause) {
 		if (failure instanceof SQLException || failure instanceof TermEndedException
 				|| failure instanceof KafkaException) {
 			logger.warn("outbox relay starts again in {} ms: {}", pause.toMillis(), failure.getMessage());

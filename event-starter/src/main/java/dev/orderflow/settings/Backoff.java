@@ -8,8 +8,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Pauses between attempts: doubling from the first to the longest, each varied by up to
- * half of the first, so that replicas do not come back in step. Without limit: whoever
- * uses it bounds the attempts, or means to wait for ever.
+ * half of itself within these two, so that replicas do not come back in step. Without
+ * limit: whoever uses it bounds the attempts, or means to wait for ever.
  *
  * @param initial the first pause, 1 ms to 1 min
  * @param max the longest pause, {@code initial} to 10 min

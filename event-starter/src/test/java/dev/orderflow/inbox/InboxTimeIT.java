@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import dev.orderflow.events.Topics;
@@ -77,6 +78,28 @@ class InboxTimeIT {
 	}
 
 	@Test
+	void setsARecordAsideWhoseTriesTakeLongerThanABatchMay() {
+		List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+		for (int i = 0; i < 8; i++) {
+			records.add(to("brief", aThing("beside-sluggish-" + i, "a")));
+		}
+		records.add(3, to("brief", aThing("sluggish-1", "sluggish")));
+		try (ConfigurableApplicationContext service = start("--orderflow.inbox.processing-max=1s",
+				"--orderflow.inbox.backoff.initial=10ms", "--orderflow.inbox.backoff.max=10ms")) {
+			ThingEffects effects = service.getBean(ThingEffects.class);
+			effects.when("sluggish", (event) -> {
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1200));
+				throw new IllegalStateException("after a long time");
+			});
+
+			write(records);
+
+			await(() -> deadLettersOf(service, "sluggish-1") == 1
+					&& IntStream.range(0, 8).allMatch((i) -> effects.effectsOf("beside-sluggish-" + i) == 1));
+		}
+	}
+
+	@Test
 	void stopsPromptlyDuringEachKindOfPauseAndLosesNothing(CapturedOutput output) throws Exception {
 		stopInAPauseAfter(new IllegalStateException("a defect"));
 		assertThat(output).contains("is delivered again: The service stops between two tries");
@@ -137,7 +160,7 @@ class InboxTimeIT {
 	}
 
 	private static void await(Callable<Boolean> condition) {
-		Awaitility.await().atMost(30, TimeUnit.SECONDS).pollInterval(50, TimeUnit.MILLISECONDS).until(condition);
+		Awaitility.await().atMost(60, TimeUnit.SECONDS).pollInterval(50, TimeUnit.MILLISECONDS).until(condition);
 	}
 
 }

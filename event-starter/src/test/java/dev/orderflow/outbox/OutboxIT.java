@@ -7,6 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -27,6 +31,7 @@ import dev.orderflow.test.TestServers;
 import dev.orderflow.test.TopicReader;
 import dev.orderflow.testservice.RunningTestService;
 import dev.orderflow.testservice.Thing;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -38,6 +43,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -72,6 +78,15 @@ class OutboxIT extends RunningTestService {
 
 	@Autowired
 	private OutboxRelay relay;
+
+	@Autowired
+	private OutboxTable table;
+
+	@Autowired
+	private OutboxProperties settings;
+
+	@Autowired
+	private DefaultKafkaProducerFactory<byte[], byte[]> producers;
 
 	@Autowired
 	private TransactionTemplate transaction;
@@ -358,12 +373,40 @@ class OutboxIT extends RunningTestService {
 				select 'parcels', 'last-words', '{}', '{}', 'one of them'
 				from generate_series(1, 3000)""").update();
 		this.relay.stop();
-
-		assertThat(rowsOf("last-words")).isZero();
-		append(aParcel("after-the-stop", "1"));
-		assertThat(valuesOf(PARCELS, "after-the-stop")).isEmpty();
-		this.relay.start();
+		try {
+			assertThat(rowsOf("last-words")).isZero();
+			append(aParcel("after-the-stop", "1"));
+			assertThat(valuesOf(PARCELS, "after-the-stop")).isEmpty();
+		}
+		finally {
+			this.relay.start();
+		}
 		awaitPublished("after-the-stop", 1);
+	}
+
+	@Test
+	void goesOnPublishingAfterMemoryRanOut() {
+		AtomicInteger asked = new AtomicInteger();
+		InstantSource failingOnce = () -> {
+			if (asked.getAndIncrement() == 0) {
+				throw new OutOfMemoryError("as the test says");
+			}
+			return Instant.now();
+		};
+		OutboxRelay other = new OutboxRelay(relayConnections(), this.producers, new Wake(), this.settings,
+				new OutboxMetrics(new SimpleMeterRegistry(), this.table, failingOnce.withZone(ZoneOffset.UTC)));
+		this.relay.stop();
+		other.start();
+		try {
+			append(aParcel("runs-out", "1"));
+			await().until(() -> asked.get() > 0);
+			append(aParcel("after-it-ran-out", "1"));
+			awaitPublished("after-it-ran-out", 1);
+		}
+		finally {
+			other.stop();
+			this.relay.start();
+		}
 	}
 
 	@Test

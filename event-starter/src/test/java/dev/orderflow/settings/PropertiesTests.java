@@ -25,7 +25,7 @@ class PropertiesTests {
 			"orderflow.inbox.backoff.initial, 0ms", "orderflow.inbox.backoff.max, 11m",
 			"orderflow.outbox.poll-interval, 9ms", "orderflow.outbox.poll-interval, 61s",
 			"orderflow.outbox.batch-size-max, 10001", "orderflow.outbox.batches-in-flight-max, 17",
-			"orderflow.outbox.rescan-interval, 9ms", "orderflow.outbox.backoff.initial, 2m" })
+			"orderflow.outbox.backoff.initial, 2m" })
 	void failsTheStartNamingThePropertyThatIsOutOfBounds(String property, String value) {
 		this.context.withPropertyValues(property + "=" + value).run((started) -> {
 			assertThat(started).hasFailed();

@@ -46,9 +46,9 @@ public abstract class RunningTestService {
 			.forEach((name, value) -> registry.add(name, (Supplier<Object>) () -> value));
 	}
 
-	/** Nothing waits longer than this; on an idle machine next to nothing does. */
+	/** A bound for a busy machine; on an idle one hardly anything takes a second. */
 	protected static ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50));
+		return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
 	}
 
 }

@@ -4,9 +4,24 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 
-import dev.orderflow.orders.PlaceOrder.Placed;
-import dev.orderflow.orders.PlaceOrder.UnknownSkus;
+import dev.orderflow.orders.Placement.KeyInFlight;
+import dev.orderflow.orders.Placement.KeyOfAnotherRequest;
+import dev.orderflow.orders.Placement.Placed;
+import dev.orderflow.orders.Placement.PlacedBefore;
+import dev.orderflow.orders.Placement.UnknownSkus;
+import dev.orderflow.orders.idempotency.IdempotencyKey;
+import dev.orderflow.orders.problem.Problems;
+import dev.orderflow.orders.problem.Text;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import org.hibernate.validator.constraints.Range;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -14,48 +29,98 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The HTTP API. A media type that cannot be read or written is refused before anything is
- * stored, because the mapping names both.
+ * Orders over HTTP. A media type that cannot be read or written is refused before
+ * anything is stored, because the mapping names both.
  */
 @RestController
-@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = "/orders", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Orders")
 class OrderController {
+
+	private static final String LIMIT = "a whole number from 1 to " + OrderPage.LIMIT_MAX;
 
 	private final PlaceOrder placeOrder;
 
+	private final PlaceOrderOnce placeOrderOnce;
+
 	private final Orders orders;
 
-	private final Catalogue catalogue;
+	private final OrderPages pages;
 
-	OrderController(PlaceOrder placeOrder, Orders orders, Catalogue catalogue) {
+	OrderController(PlaceOrder placeOrder, PlaceOrderOnce placeOrderOnce, Orders orders, OrderPages pages) {
 		this.placeOrder = placeOrder;
+		this.placeOrderOnce = placeOrderOnce;
 		this.orders = orders;
-		this.catalogue = catalogue;
+		this.pages = pages;
 	}
 
-	@PostMapping(path = "/orders", consumes = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<?> place(@Valid @RequestBody OrderRequest request) {
-		return switch (this.placeOrder.place(request)) {
-			case Placed(Order order) ->
-				ResponseEntity.created(URI.create("/orders/" + order.id())).body(OrderView.of(order));
+	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(operationId = "placeOrder", summary = "Place an order",
+			description = "Prices the lines from the catalogue and stores the order with its event.")
+	@ApiResponse(responseCode = "201", description = "The order",
+			headers = @Header(name = "Location", description = "Path of the order", required = true,
+					schema = @Schema(type = "string")),
+			content = @Content(schema = @Schema(implementation = OrderView.class)))
+	@ApiResponse(responseCode = "400", ref = "InvalidRequest")
+	@ApiResponse(responseCode = "409", ref = "KeyInFlight")
+	@ApiResponse(responseCode = "413", ref = "BodyTooLarge")
+	@ApiResponse(responseCode = "415", ref = "UnsupportedMediaType")
+	@ApiResponse(responseCode = "422", ref = "CannotPlace")
+	ResponseEntity<?> place(@Valid @RequestBody OrderRequest request,
+			@Parameter(description = "Names this order, so that it is placed once however often it is asked for. Of "
+					+ "one customer, for 24 hours: the same request gets the first answer again, another one 422.",
+					schema = @Schema(type = "string", pattern = IdempotencyKey.PATTERN),
+					example = "4f6c1c3e-2a0b-4d0e-9a38-0d3a0c2f7c11") @RequestHeader(name = IdempotencyKey.HEADER,
+							required = false) @Nullable IdempotencyKey key) {
+		Placement placement = (key != null) ? this.placeOrderOnce.place(request, key) : this.placeOrder.place(request);
+		return switch (placement) {
+			case Placed(Order order) -> ResponseEntity.created(location(order.id())).body(OrderView.of(order));
+			case PlacedBefore(UUID orderId, byte[] answer) ->
+				ResponseEntity.created(location(orderId)).contentType(MediaType.APPLICATION_JSON).body(answer);
 			case UnknownSkus(List<String> skus) -> Problems.unknownSkus(skus);
+			case KeyInFlight _ -> Problems.keyInFlight();
+			case KeyOfAnotherRequest _ -> Problems.keyOfAnotherRequest();
 		};
 	}
 
-	@GetMapping("/orders/{orderId}")
+	@GetMapping
+	@Operation(operationId = "listOrders", summary = "List orders, newest first",
+			description = "A page starts after the last order of the one before: orders that are placed meanwhile "
+					+ "neither repeat nor hide one.")
+	@ApiResponse(responseCode = "200", description = "A page of orders")
+	@ApiResponse(responseCode = "400", ref = "InvalidRequest")
+	OrderPage list(
+			@Parameter(description = "Whose orders; everybody's without") @RequestParam(required = false) @Text(
+					max = 64, optional = true) @Nullable String customerId,
+			@Parameter(description = "Which orders; all without") @RequestParam(
+					required = false) Order.@Nullable Status status,
+			@Parameter(description = "Most orders of the page") @RequestParam(defaultValue = "20") @Range(min = 1,
+					max = OrderPage.LIMIT_MAX, message = LIMIT) int limit,
+			@Parameter(description = "The nextCursor of an earlier page; the newest orders without",
+					schema = @Schema(type = "string")) @RequestParam(required = false) @Nullable Cursor cursor) {
+		return this.pages.page(customerId, status, limit, cursor);
+	}
+
+	@GetMapping("/{orderId}")
+	@Operation(operationId = "readOrder", summary = "Read an order")
+	@ApiResponse(responseCode = "200", description = "The order",
+			content = @Content(schema = @Schema(implementation = OrderView.class)))
+	@ApiResponse(responseCode = "400", ref = "InvalidRequest")
+	@ApiResponse(responseCode = "404", ref = "NotFound")
 	ResponseEntity<?> order(@PathVariable UUID orderId) {
 		return this.orders.findById(orderId)
 			.<ResponseEntity<?>>map((order) -> ResponseEntity.ok(OrderView.of(order)))
 			.orElseGet(() -> Problems.orderNotFound(orderId));
 	}
 
-	@GetMapping("/products")
-	List<Product> products() {
-		return this.catalogue.products();
+	private static URI location(UUID orderId) {
+		return URI.create("/orders/" + orderId);
 	}
 
 }

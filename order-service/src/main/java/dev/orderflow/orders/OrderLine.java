@@ -1,5 +1,6 @@
 package dev.orderflow.orders;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.persistence.Embeddable;
 
 /**
@@ -9,7 +10,8 @@ import jakarta.persistence.Embeddable;
  * @param unitPriceCents price of one unit in minor units of the order's currency
  */
 @Embeddable
-record OrderLine(String sku, int quantity, long unitPriceCents) {
+record OrderLine(@Schema(example = "SKU-KETTLE") String sku, @Schema(example = "2") int quantity,
+		@Schema(description = "Price of one unit in minor units", example = "4990") long unitPriceCents) {
 
 	/** Most units of one line. */
 	static final int QUANTITY_MAX = 1000;

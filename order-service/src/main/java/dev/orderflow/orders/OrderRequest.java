@@ -2,20 +2,22 @@ package dev.orderflow.orders;
 
 import java.util.List;
 
+import dev.orderflow.orders.problem.Text;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.hibernate.validator.constraints.Range;
 
 /**
- * What a customer asks for. A constraint's message is what was expected; {@link Problems}
- * adds what was found.
+ * What a customer asks for. A constraint's message is what was expected;
+ * {@link dev.orderflow.orders.problem.Problems} adds what was found.
  *
  * @param customerId who orders
  * @param lines 1 to {@value Order#LINES_MAX} lines, no sku twice
  * @param shipTo where the parcels go
  */
-record OrderRequest(@Text(max = 64) String customerId,
+record OrderRequest(@Text(max = 64) @Schema(example = "customer-7") String customerId,
 		@NotNull(message = LINES) @Size(min = 1, max = Order.LINES_MAX,
 				message = LINES) @EachSkuOnce List<@NotNull(message = "a line") @Valid Line> lines,
 		@NotNull(message = "an address") @Valid ShipTo shipTo) {
@@ -31,10 +33,14 @@ record OrderRequest(@Text(max = 64) String customerId,
 	 *
 	 * @param quantity units, 1 to {@value OrderLine#QUANTITY_MAX}
 	 */
-	record Line(@Text(max = 64) String sku, @NotNull(message = QUANTITY) @Range(min = 1, max = OrderLine.QUANTITY_MAX,
-			message = QUANTITY) Integer quantity) {
+	record Line(@Text(max = 64) @Schema(example = "SKU-KETTLE") String sku, @NotNull(message = QUANTITY) @Range(min = 1,
+			max = OrderLine.QUANTITY_MAX, message = QUANTITY) @Schema(example = "2") Integer quantity) {
 
 		private static final String QUANTITY = "a whole number from 1 to " + OrderLine.QUANTITY_MAX;
+
+		OrderLine at(long unitPriceCents) {
+			return new OrderLine(this.sku, this.quantity, unitPriceCents);
+		}
 
 	}
 

@@ -1,5 +1,7 @@
 package dev.orderflow.orders;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,5 +17,9 @@ interface Orders extends Repository<Order, UUID> {
 	/** The order with its lines, in one select. */
 	@EntityGraph(attributePaths = "lines")
 	Optional<Order> findById(UUID id);
+
+	/** The orders with their lines, in one select, in no order. */
+	@EntityGraph(attributePaths = "lines")
+	List<Order> findByIdIn(Collection<UUID> ids);
 
 }

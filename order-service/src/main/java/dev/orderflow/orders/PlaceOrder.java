@@ -7,15 +7,17 @@ import java.util.Objects;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
-import dev.orderflow.outbox.Outbox;
+import dev.orderflow.orders.catalogue.Catalogue;
+import dev.orderflow.orders.catalogue.Product;
+import dev.orderflow.orders.history.OrderHistory;
 
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Places an order: prices its lines from the catalogue, stores it, and appends its event,
- * in one transaction. A crash before the commit leaves neither order nor event; after it,
- * both, even if the customer never saw the answer.
+ * Places an order: prices its lines from the catalogue, stores it, and publishes its
+ * event, in one transaction. A crash before the commit leaves neither order nor event;
+ * after it, both, even if the customer never saw the answer.
  */
 @Service
 class PlaceOrder {
@@ -26,14 +28,14 @@ class PlaceOrder {
 
 	private final Orders orders;
 
-	private final Outbox outbox;
+	private final OrderHistory history;
 
 	private final Clock clock;
 
-	PlaceOrder(Catalogue catalogue, Orders orders, Outbox outbox, Clock clock) {
+	PlaceOrder(Catalogue catalogue, Orders orders, OrderHistory history, Clock clock) {
 		this.catalogue = catalogue;
 		this.orders = orders;
-		this.outbox = outbox;
+		this.history = history;
 		this.clock = clock;
 	}
 
@@ -42,38 +44,29 @@ class PlaceOrder {
 		Map<String, Product> products = this.catalogue.find(request.skus());
 		List<String> unknown = request.skus().stream().filter((sku) -> !products.containsKey(sku)).toList();
 		if (!unknown.isEmpty()) {
-			return new UnknownSkus(unknown);
+			return new Placement.UnknownSkus(unknown);
 		}
 		Order order = price(request, products);
 		// Flushed first: whoever sees the event's row finds the order's row, locked.
 		this.orders.saveAndFlush(order);
-		this.outbox.append(OrderEvents.placed(order));
-		return new Placed(order);
+		this.history.publish(order.id(), OrderEvents.placed(order), summary(order));
+		return new Placement.Placed(order);
 	}
 
 	private Order price(OrderRequest request, Map<String, Product> products) {
 		List<OrderLine> lines = request.lines()
 			.stream()
-			.map((line) -> Objects.requireNonNull(products.get(line.sku())).line(line.quantity()))
+			.map((line) -> line.at(Objects.requireNonNull(products.get(line.sku())).unitPriceCents()))
 			.toList();
 		// The catalogue has one currency; a constraint of its table says so.
 		String currency = products.values().iterator().next().currency();
 		return new Order(IDS.generate(), request.customerId(), lines, currency, request.shipTo(), this.clock.instant());
 	}
 
-	/** The answer to a valid request. */
-	sealed interface Placement permits Placed, UnknownSkus {
-
-	}
-
-	/** Order and event are stored once the transaction has committed. */
-	record Placed(Order order) implements Placement {
-
-	}
-
-	/** Nothing is stored: the catalogue has none of these. */
-	record UnknownSkus(List<String> skus) implements Placement {
-
+	private static String summary(Order order) {
+		int lines = order.lines().size();
+		return "%d %s, %d cents %s".formatted(lines, (lines == 1) ? "line" : "lines", order.totalCents(),
+				order.currency());
 	}
 
 }

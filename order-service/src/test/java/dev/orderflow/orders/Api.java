@@ -26,8 +26,6 @@ class Api {
 
 	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	private final JsonMapper json = JsonMapper.builder().build();
-
 	private final Environment environment;
 
 	private final JdbcClient jdbc;
@@ -37,8 +35,17 @@ class Api {
 		this.jdbc = jdbc;
 	}
 
-	Answer post(String body) {
-		return send("POST", "/orders", BodyPublishers.ofString(body), Map.of("Content-Type", "application/json"));
+	Answer post(String body, String... idempotencyKeys) {
+		HttpRequest.Builder request = request("local.server.port", "/orders").header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString(body));
+		for (String key : idempotencyKeys) {
+			request.header("Idempotency-Key", key);
+		}
+		return send(request.build());
+	}
+
+	Answer get(String path, String accept) {
+		return send("GET", path, BodyPublishers.noBody(), Map.of("Accept", accept));
 	}
 
 	Answer get(String path) {
@@ -54,17 +61,23 @@ class Api {
 	}
 
 	private Answer send(String port, String method, String path, BodyPublisher body, Map<String, String> headers) {
-		HttpRequest.Builder request = HttpRequest
-			.newBuilder(URI.create("http://localhost:" + this.environment.getRequiredProperty(port) + path))
-			.timeout(ANSWER_MAX)
-			.method(method, body);
+		HttpRequest.Builder request = request(port, path).method(method, body);
 		headers.forEach(request::header);
+		return send(request.build());
+	}
+
+	private HttpRequest.Builder request(String port, String path) {
+		return HttpRequest
+			.newBuilder(URI.create("http://localhost:" + this.environment.getRequiredProperty(port) + path))
+			.timeout(ANSWER_MAX);
+	}
+
+	private Answer send(HttpRequest request) {
 		try {
-			HttpResponse<String> response = this.http.send(request.build(), BodyHandlers.ofString());
-			return new Answer(response, response.body().isEmpty() ? null : this.json.readTree(response.body()));
+			return new Answer(this.http.send(request, BodyHandlers.ofString()));
 		}
 		catch (IOException ex) {
-			throw new AssertionError("Expected an answer to %s %s".formatted(method, path), ex);
+			throw new AssertionError("Expected an answer to " + request, ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -73,21 +86,29 @@ class Api {
 	}
 
 	/**
-	 * Orders stored, and events ever appended: the relay deletes what it has published.
+	 * Orders, events and idempotency keys stored, and events ever appended: the relay
+	 * deletes what it has published.
 	 */
 	Stored stored() {
 		return this.jdbc.sql("""
 				select
 				  (select count(*) from customer_order) as orders,
-				  coalesce(pg_sequence_last_value('outbox_event_id_seq'), 0) as events
+				  (select count(*) from order_event) as kept,
+				  (select count(*) from idempotency_key) as keys,
+				  coalesce(pg_sequence_last_value('outbox_event_id_seq'), 0) as appended
 				""").query(Stored.class).single();
 	}
 
-	record Stored(long orders, long events) {
+	record Stored(long orders, long kept, long keys, long appended) {
 
 	}
 
-	record Answer(HttpResponse<String> response, JsonNode body) {
+	record Answer(HttpResponse<String> response) {
+
+		/** As JSON. */
+		JsonNode body() {
+			return JsonMapper.shared().readTree(this.response.body());
+		}
 
 		int status() {
 			return this.response.statusCode();

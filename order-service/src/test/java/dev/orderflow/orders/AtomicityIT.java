@@ -1,5 +1,7 @@
 package dev.orderflow.orders;
 
+import java.util.List;
+
 import dev.orderflow.outbox.Outbox;
 import dev.orderflow.outbox.OutgoingEvent;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +15,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.reset;
 
 /**
  * Goal: order and event are stored together or not at all (guarantee 1). Method: the real
@@ -46,6 +49,21 @@ class AtomicityIT {
 		assertThat(rowsOf("customer_order")).isZero();
 		assertThat(rowsOf("order_line")).isZero();
 		assertThat(rowsOf("outbox_event")).isZero();
+	}
+
+	@Test
+	void failureAfterTheAppendLeavesTheKeyFree() {
+		assertThat(this.api.post(Fixtures.aValidBody(), "failed").status()).isEqualTo(500);
+		assertThat(rowsOf("idempotency_key")).isZero();
+		assertThat(rowsOf("order_event")).isZero();
+
+		reset(this.outbox);
+
+		assertThat(this.api.post(Fixtures.aValidBody(), "failed").status()).isEqualTo(201);
+		assertThat(rowsOf("customer_order")).isOne();
+		for (String table : List.of("order_event", "idempotency_key", "order_line", "outbox_event", "customer_order")) {
+			this.jdbc.sql("delete from " + table).update();
+		}
 	}
 
 	@Test

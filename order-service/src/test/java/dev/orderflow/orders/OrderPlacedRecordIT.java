@@ -1,20 +1,12 @@
 package dev.orderflow.orders;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 import dev.orderflow.events.OrderPlaced;
-import dev.orderflow.events.Topics;
-import dev.orderflow.test.TopicReader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,8 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @OrderServiceTest
 class OrderPlacedRecordIT {
 
-	private static final Duration PUBLISHED_MAX = Duration.ofSeconds(30);
-
 	@Autowired
 	private Api api;
 
@@ -42,7 +32,7 @@ class OrderPlacedRecordIT {
 		Api.Answer order = this.api.post(Fixtures.aValidBody());
 		String orderId = order.body().get("orderId").asString();
 
-		Map<String, String> headers = headers(recordOf(orderId));
+		Map<String, String> headers = RawRecords.headers(RawRecords.recordOf(orderId));
 
 		assertThat(headers).containsEntry("ce_specversion", "1.0")
 			.containsEntry("ce_source", "/orderflow/order-service")
@@ -68,7 +58,7 @@ class OrderPlacedRecordIT {
 		Api.Answer order = this.api.post(Fixtures.aValidBody());
 		String orderId = order.body().get("orderId").asString();
 
-		ConsumerRecord<byte[], byte[]> record = recordOf(orderId);
+		ConsumerRecord<byte[], byte[]> record = RawRecords.recordOf(orderId);
 
 		assertThat(record.key()).isEqualTo(orderId.getBytes(StandardCharsets.UTF_8));
 		OrderPlaced data = this.json.readValue(record.value(), OrderPlaced.class);
@@ -76,24 +66,6 @@ class OrderPlacedRecordIT {
 		assertThat(data.orderId()).hasToString(orderId);
 		assertThat(data.totalCents()).isEqualTo(13_540);
 		assertThat(data.placedAt()).isEqualTo(order.body().get("placedAt").asString());
-	}
-
-	/** The one record of the order: a second one would be an event too many. */
-	private static ConsumerRecord<byte[], byte[]> recordOf(String orderId) {
-		List<ConsumerRecord<byte[], byte[]>> found = Awaitility.await()
-			.atMost(PUBLISHED_MAX)
-			.until(() -> TopicReader.read(Topics.ORDERS)
-				.stream()
-				.filter((record) -> orderId.equals(new String(record.key(), StandardCharsets.UTF_8)))
-				.toList(), (records) -> !records.isEmpty());
-		assertThat(found).hasSize(1);
-		return found.getFirst();
-	}
-
-	/** Fails on a header that is there twice. */
-	private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {
-		return Arrays.stream(record.headers().toArray())
-			.collect(Collectors.toMap(Header::key, (header) -> new String(header.value(), StandardCharsets.UTF_8)));
 	}
 
 }

@@ -23,7 +23,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = OrderServiceTest.Servers.class)
 @Import(Api.class)
-@interface OrderServiceTest {
+public @interface OrderServiceTest {
 
 	/** A database of its own for each application context. */
 	class Servers implements ApplicationContextInitializer<ConfigurableApplicationContext> {

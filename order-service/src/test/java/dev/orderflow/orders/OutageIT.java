@@ -57,6 +57,7 @@ class OutageIT {
 		postgres.stop();
 
 		assertThatItIsUnavailable(this.api.post(Fixtures.aValidBody()));
+		assertThatItIsUnavailable(this.api.post(Fixtures.aValidBody(), "outage"));
 		assertThatItIsUnavailable(this.api.get(location));
 		assertThatItIsUnavailable(this.api.get("/products"));
 		assertThat(this.api.getFromManagement("/actuator/health/readiness").status()).isEqualTo(200);
@@ -66,6 +67,7 @@ class OutageIT {
 
 		Awaitility.await().atMost(BACK_MAX).until(() -> this.api.post(Fixtures.aValidBody()).status() == 201);
 		assertThat(this.api.get(location).status()).isEqualTo(200);
+		assertThat(this.api.post(Fixtures.aValidBody(), "outage").status()).isEqualTo(201);
 	}
 
 	private static void assertThatItIsUnavailable(Api.Answer answer) {

@@ -206,8 +206,9 @@ class RefusalsIT {
 		Api.Answer answer = this.api.send("DELETE", "/orders", BodyPublishers.noBody(), Map.of());
 
 		assertThatItIsAProblem(answer, 405, "method-not-allowed");
-		assertThat(answer.header("Allow")).isEqualTo("POST");
-		assertThat(answer.body().get("detail").asString()).isEqualTo("Expected method [POST], found DELETE");
+		assertThat(answer.header("Allow").split(", ?")).containsExactlyInAnyOrder("GET", "POST");
+		assertThat(answer.body().get("detail").asString())
+			.matches("Expected method \\[(GET, POST|POST, GET)], found DELETE");
 	}
 
 	@Test
@@ -218,6 +219,81 @@ class RefusalsIT {
 		assertThat(answer.body().get("errors").get(0).get("field").asString()).isEqualTo("orderId");
 		assertThat(answer.body().get("errors").get(0).get("message").asString())
 			.isEqualTo("Expected a UUID, found 'latest'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "with space", "with,comma", "tab\there" })
+	void namesTheHeaderOfAWrongKey(String key) {
+		assertThatItNamesTheKey(this.api.post(Fixtures.aValidBody(), key));
+	}
+
+	@Test
+	void refusesAKeyThatIsTooLongOrThereTwice() {
+		assertThatItNamesTheKey(this.api.post(Fixtures.aValidBody(), "k".repeat(129)));
+		assertThatItNamesTheKey(this.api.post(Fixtures.aValidBody(), "one", "two"));
+	}
+
+	private static void assertThatItNamesTheKey(Api.Answer answer) {
+		assertThatItIsAProblem(answer, 400, "invalid-request");
+		assertThat(answer.body().get("errors").get(0).get("field").asString()).isEqualTo("Idempotency-Key");
+		assertThat(answer.body().get("errors").get(0).get("message").asString())
+			.startsWith("Expected 1 to 128 visible ASCII characters, without comma, found ");
+	}
+
+	@Test
+	void refusesOrdersUnderAKeyAsItDoesWithout() {
+		assertThatItIsAProblem(this.api.post("{}", "refused-at-once"), 400, "invalid-request");
+		assertThatItIsAProblem(this.api.post(with("SKU-MUG", "SKU-UNICORN"), "refused-at-once"), 422, "unknown-sku");
+	}
+
+	static Stream<Arguments> wrongParameters() {
+		return Stream.of(arguments("limit=0", "limit", "from 1 to 100, found 0"),
+				arguments("limit=101", "limit", "from 1 to 100, found 101"),
+				arguments("limit=-1", "limit", "from 1 to 100, found -1"),
+				arguments("limit=many", "limit", "a whole number, found 'many'"),
+				arguments("limit=99999999999", "limit", "a whole number, found '99999999999'"),
+				arguments("status=LOST", "status", "one of [PLACED], found 'LOST'"),
+				arguments("status=placed", "status", "one of [PLACED], found 'placed'"),
+				arguments("customerId=", "customerId", "1 to 64 characters"),
+				arguments("customerId=" + "x".repeat(65), "customerId", "found 65 characters"),
+				arguments("customerId=%00", "customerId", "without control characters"),
+				arguments("cursor=", "cursor", "the nextCursor of an earlier page"),
+				arguments("cursor=%20", "cursor", "the nextCursor of an earlier page"),
+				arguments("cursor=abc", "cursor", "the nextCursor of an earlier page, found 'abc'"),
+				arguments("cursor=*", "cursor", "the nextCursor of an earlier page, found '*'"),
+				arguments("cursor=" + "_".repeat(32), "cursor", "the nextCursor of an earlier page"),
+				arguments("cursor=" + "f_".repeat(16), "cursor", "the nextCursor of an earlier page"),
+				arguments("cursor=" + "A".repeat(5000), "cursor", "found 5000 characters"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("wrongParameters")
+	void namesTheWrongParameterOfTheList(String query, String parameter, String message) {
+		Api.Answer answer = this.api.get("/orders?" + query);
+
+		assertThatItIsAProblem(answer, 400, "invalid-request");
+		assertThat(answer.body().get("errors").size()).isOne();
+		assertThat(answer.body().get("errors").get(0).get("field").asString()).isEqualTo(parameter);
+		assertThat(answer.body().get("errors").get(0).get("message").asString()).startsWith("Expected ")
+			.contains(message);
+	}
+
+	@Test
+	void knowsNoHistoryOfAnOrderThatWasNotPlaced() {
+		String order = "/orders/" + UUID.randomUUID();
+
+		assertThatItIsAProblem(this.api.get(order + "/timeline"), 404, "order-not-found");
+		assertThatItIsAProblem(this.api.get(order + "/events/" + UUID.randomUUID()), 404, "event-not-found");
+		assertThatItIsAProblem(this.api.get(order + "/events/first"), 400, "invalid-request");
+		assertThatItIsAProblem(this.api.get("/orders/latest/timeline"), 400, "invalid-request");
+	}
+
+	@Test
+	void answersAProblemThoughACloudEventWasAccepted() {
+		String event = "/orders/" + UUID.randomUUID() + "/events/" + UUID.randomUUID();
+
+		assertThatItIsAProblem(this.api.get(event, "application/cloudevents+json"), 404, "event-not-found");
+		assertThatItIsAProblem(this.api.get(event, "text/html"), 406, "not-acceptable");
 	}
 
 	@Test

@@ -1,0 +1,75 @@
+package dev.orderflow.outage;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.transaction.TransactionSystemException;
+
+/**
+ * Tells an outage, which passes without anybody changing code or data, from every other
+ * failure. Says nothing about how to wait for its end.
+ *
+ * @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL 18,
+ * error codes</a>
+ */
+public final class Outage {
+
+	/** Connection exception, insufficient resources, system error. */
+	private static final Set<String> CLASSES = Set.of("08", "53", "58");
+
+	/**
+	 * 57P01 to 57P05: the server shuts down, starts or dropped the session. 25P03, 25P04:
+	 * the session was ended while idle in a transaction, or the transaction took too
+	 * long. 25006: read only, a standby answers.
+	 */
+	private static final Set<String> STATES = Set.of("57P01", "57P02", "57P03", "57P04", "57P05", "25P03", "25P04",
+			"25006");
+
+	private Outage() {
+	}
+
+	/**
+	 * Whether database, connection pool or broker were out of reach. Of several SQLSTATEs
+	 * among the causes the outermost one decides.
+	 */
+	public static boolean causes(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLTransientConnectionException || cause instanceof RetriableException
+					|| isFailedRollback(cause)) {
+				return true;
+			}
+			if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+				return isState(sql.getSQLState());
+			}
+		}
+		return false;
+	}
+
+	/** The outermost SQLSTATE among the causes, or null when there is none. */
+	public static @Nullable String sqlState(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+				return sql.getSQLState();
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Not even the rollback reached the server. The pool has closed the connection by
+	 * then and answers without an SQLSTATE, and the rollback's exception hides the one
+	 * that caused it.
+	 */
+	private static boolean isFailedRollback(Throwable failure) {
+		return failure instanceof TransactionSystemException system && system.getApplicationException() != null;
+	}
+
+	private static boolean isState(String state) {
+		return CLASSES.contains(state.substring(0, Math.min(2, state.length()))) || STATES.contains(state);
+	}
+
+}

@@ -1,0 +1,119 @@
+package dev.orderflow.orders;
+
+import java.lang.annotation.Annotation;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+import dev.orderflow.orders.problem.CountryCode;
+import dev.orderflow.orders.problem.Text;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
+import org.hibernate.validator.constraints.Range;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.PropertyCustomizer;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * What the OpenAPI document says beside the controllers: titles, and each answer that
+ * says no, so that a method names those it gives by a word.
+ */
+@Configuration(proxyBeanMethods = false)
+class ApiDocument {
+
+	private static final List<ApiProblem> OF_EVERY_OPERATION = List.of(ApiProblem.NOT_ACCEPTABLE, ApiProblem.DEFECT,
+			ApiProblem.UNAVAILABLE);
+
+	@Bean
+	OpenAPI openApi() {
+		return new OpenAPI()
+			.info(new Info().title("Orderflow order-service")
+				.version("1")
+				.description("Takes orders and tells what became of them. An answer that says no is an RFC 9457 "
+						+ "problem: what was expected and what was found."))
+			.servers(List.of(new Server().url("/").description("This service")))
+			.tags(List.of(new Tag().name("Orders").description("Placing and reading orders"),
+					new Tag().name("History").description("What happened to an order, event by event"),
+					new Tag().name("Catalogue").description("What can be ordered")))
+			// Who may call is decided in front of this service.
+			.security(List.of())
+			.components(components());
+	}
+
+	private static Components components() {
+		Components components = new Components().addSchemas(ApiProblem.SCHEMA, ApiProblem.schema())
+			.addExamples("StructuredEvent", new Example().summary("order.placed").value(structuredEvent()));
+		for (ApiProblem problem : ApiProblem.values()) {
+			components.addResponses(problem.key(), problem.response());
+		}
+		return components;
+	}
+
+	/** Nothing that is asked for or answered may be missing, a problem's fields aside. */
+	@Bean
+	OpenApiCustomizer whatIsTrueEverywhere() {
+		return (api) -> {
+			api.getPaths()
+				.values()
+				.stream()
+				.flatMap((path) -> path.readOperations().stream())
+				.forEach(ApiDocument::addAnswersOfEveryOperation);
+			api.getComponents().getSchemas().forEach((name, schema) -> {
+				if (!name.equals(ApiProblem.SCHEMA)) {
+					requireAll(schema);
+				}
+			});
+		};
+	}
+
+	/** Bounds that springdoc does not know, from where they are checked. */
+	@Bean
+	PropertyCustomizer bounds() {
+		return (property, type) -> {
+			for (Annotation constraint : annotations(type)) {
+				switch (constraint) {
+					case Text text -> property.minLength(1).maxLength(text.max());
+					case Range range ->
+						property.minimum(BigDecimal.valueOf(range.min())).maximum(BigDecimal.valueOf(range.max()));
+					case CountryCode _ -> property.pattern("^[A-Z]{2}$");
+					default -> {
+					}
+				}
+			}
+			return property;
+		};
+	}
+
+	private static void requireAll(Schema<?> schema) {
+		schema.setRequired(List.copyOf(schema.getProperties().keySet()));
+	}
+
+	private static Annotation[] annotations(AnnotatedType type) {
+		return (type.getCtxAnnotations() != null) ? type.getCtxAnnotations() : new Annotation[0];
+	}
+
+	private static void addAnswersOfEveryOperation(Operation operation) {
+		for (ApiProblem problem : OF_EVERY_OPERATION) {
+			operation.getResponses()
+				.addApiResponse(Integer.toString(problem.status()), new ApiResponse().$ref(problem.key()));
+		}
+	}
+
+	private static Map<String, Object> structuredEvent() {
+		return Map.of("specversion", "1.0", "id", "01981c7e-0000-7000-8000-000000000002", "source",
+				"/orderflow/order-service", "type", "dev.orderflow.order.placed.v1", "subject",
+				"01981c7e-0000-7000-8000-000000000001", "time", "2026-11-21T09:30:00.123456Z", "datacontenttype",
+				"application/json", "data", Map.of("orderId", "01981c7e-0000-7000-8000-000000000001"));
+	}
+
+}

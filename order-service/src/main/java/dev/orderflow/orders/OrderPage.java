@@ -1,0 +1,24 @@
+package dev.orderflow.orders;
+
+import java.util.List;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of the list of orders, newest first.
+ *
+ * @param nextCursor where the next page starts; null on the last page
+ */
+record OrderPage(List<OrderView> items, @Schema(types = {
+		"string", "null" }, description = "Where the next page starts; null on the last page",
+		example = "AAZBJzkqbgABmBx-AABwAIAAAAAAAAAB") @Nullable String nextCursor){
+
+	/** Most orders of one page. */
+	static final int LIMIT_MAX = 100;
+
+	OrderPage {
+		items = List.copyOf(items);
+	}
+
+}

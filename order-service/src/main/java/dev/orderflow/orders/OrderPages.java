@@ -1,0 +1,98 @@
+package dev.orderflow.orders;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The list of orders, newest first, a page at a time. A page starts after the last order
+ * of the one before, not at a number of orders to skip: orders that are placed meanwhile
+ * neither repeat nor hide one, and the thousandth page costs what the first one does.
+ * Each page is two selects, whatever its length.
+ */
+@Repository
+class OrderPages {
+
+	private final JdbcClient jdbc;
+
+	private final Orders orders;
+
+	OrderPages(JdbcClient jdbc, Orders orders) {
+		this.jdbc = jdbc;
+		this.orders = orders;
+	}
+
+	/**
+	 * One page.
+	 * @param customerId whose orders, or null for everybody's
+	 * @param status which orders, or null for all
+	 * @param limit most orders of the page, 1 to {@value OrderPage#LIMIT_MAX}
+	 * @param cursor where the page starts, or null for the newest order
+	 */
+	OrderPage page(@Nullable String customerId, Order.@Nullable Status status, int limit, @Nullable Cursor cursor) {
+		Map<String, Object> parameters = new HashMap<>();
+		// One more, which tells whether there is a next page.
+		parameters.put("limit", limit + 1);
+		String sql = sql(customerId, status, cursor, parameters);
+		List<UUID> ids = this.jdbc.sql(sql).params(parameters).query(OrderPages::id).list();
+		List<Order> page = load((ids.size() > limit) ? ids.subList(0, limit) : ids);
+		String next = null;
+		if (ids.size() > limit) {
+			Order last = page.getLast();
+			next = new Cursor(last.placedAt(), last.id()).text();
+		}
+		return new OrderPage(page.stream().map(OrderView::of).toList(), next);
+	}
+
+	/**
+	 * Only the conditions that are asked for, so that each of them can use its index.
+	 */
+	static String sql(@Nullable String customerId, Order.@Nullable Status status, @Nullable Cursor cursor,
+			Map<String, Object> parameters) {
+		List<String> conditions = new ArrayList<>(List.of("true"));
+		if (customerId != null) {
+			conditions.add("customer_id = :customerId");
+			parameters.put("customerId", customerId);
+		}
+		if (status != null) {
+			conditions.add("status = :status");
+			parameters.put("status", status.name());
+		}
+		if (cursor != null) {
+			conditions.add("(placed_at, id) < (:placedAt, :id)");
+			parameters.put("placedAt", cursor.placedAt().atOffset(ZoneOffset.UTC));
+			parameters.put("id", cursor.orderId());
+		}
+		return """
+				select id
+				from customer_order
+				where %s
+				order by placed_at desc, id desc
+				limit :limit
+				""".formatted(String.join("\n  and ", conditions));
+	}
+
+	private static UUID id(ResultSet row, int number) throws SQLException {
+		return row.getObject("id", UUID.class);
+	}
+
+	private List<Order> load(List<UUID> ids) {
+		Map<UUID, Order> found = this.orders.findByIdIn(ids)
+			.stream()
+			.collect(Collectors.toMap(Order::id, Function.identity()));
+		return ids.stream().map(found::get).toList();
+	}
+
+}

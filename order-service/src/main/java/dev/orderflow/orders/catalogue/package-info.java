@@ -1,0 +1,5 @@
+/** What can be ordered, and at which price. */
+@NullMarked
+package dev.orderflow.orders.catalogue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.orderflow.orders.history;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/**
+ * One thing that happened to an order.
+ *
+ * @param at when, as the event says
+ * @param event short name of the event's type: {@code order.placed} for
+ * {@code dev.orderflow.order.placed.v1}
+ * @param source the service that says so
+ * @param detail what came of it, in a few words
+ */
+record TimelineEntry(@Schema(description = "When it happened") Instant at,
+		@Schema(description = "Short name of the event's type", example = "order.placed") String event, UUID eventId,
+		@Schema(description = "The service that published it", format = "uri-reference",
+				example = "/orderflow/order-service") URI source,
+		@Schema(description = "What came of it, in a few words", example = "2 lines, 13540 cents EUR") String detail) {
+
+	private static final Pattern TYPE = Pattern.compile("dev\\.orderflow\\.(.+)\\.v\\d+");
+
+	/** The whole type where it is not one of ours. */
+	static String shortName(String type) {
+		Matcher matcher = TYPE.matcher(type);
+		return matcher.matches() ? matcher.group(1) : type;
+	}
+
+}

@@ -1,0 +1,38 @@
+package dev.orderflow.orders.idempotency;
+
+import java.util.regex.Pattern;
+
+import dev.orderflow.orders.problem.WrongValueException;
+
+/**
+ * The {@code Idempotency-Key} of a request: what a customer chose to name one attempt,
+ * taken as it stands, quotes included. Without comma, because that is how two headers
+ * read.
+ *
+ * @see <a href=
+ * "https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">IETF
+ * draft: the Idempotency-Key HTTP header field</a>
+ */
+public record IdempotencyKey(String value) {
+
+	/** The header. */
+	public static final String HEADER = "Idempotency-Key";
+
+	/** Which keys there are, as a regular expression. */
+	public static final String PATTERN = "^[\\x21-\\x2b\\x2d-\\x7e]{1,128}$";
+
+	static final String EXPECTED = "1 to 128 visible ASCII characters, without comma";
+
+	private static final Pattern VALID = Pattern.compile(PATTERN);
+
+	/**
+	 * The key of a header.
+	 * @throws WrongValueException unless {@value #PATTERN} matches
+	 */
+	public IdempotencyKey {
+		if (!VALID.matcher(value).matches()) {
+			throw new WrongValueException(EXPECTED);
+		}
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * What an Idempotency-Key promises. Read
+ * {@link dev.orderflow.orders.idempotency.IdempotencyKeys} first.
+ */
+@NullMarked
+package dev.orderflow.orders.idempotency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package dev.orderflow.orders.problem;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+import org.apache.catalina.Context;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+
+/**
+ * What Tomcat refuses before Spring MVC sees it, a path with an encoded slash for
+ * example, is answered as a problem too, not as a page of HTML.
+ */
+@Component
+class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
+
+	@Override
+	public void customize(ConfigurableTomcatWebServerFactory tomcat) {
+		tomcat.addContextCustomizers(ContainerProblems::replaceErrorReport);
+	}
+
+	private static void replaceErrorReport(Context context) {
+		StandardHost host = (StandardHost) context.getParent();
+		// Named as well as added: otherwise the host adds its own, which would come
+		// first.
+		host.setErrorReportValveClass(ProblemReport.class.getName());
+		host.getPipeline().addValve(new ProblemReport());
+	}
+
+	private static final class ProblemReport extends ErrorReportValve {
+
+		@Override
+		protected void report(Request request, Response response, @Nullable Throwable failure) {
+			HttpStatus status = HttpStatus.resolve(response.getStatus());
+			if (status == null || !status.isError() || response.getContentWritten() > 0
+					|| !response.setErrorReported()) {
+				return;
+			}
+			try {
+				response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+				response.setCharacterEncoding(StandardCharsets.UTF_8);
+				Writer writer = response.getReporter();
+				if (writer != null) {
+					writer.write(Problems.refusedByContainer(status));
+					response.finishResponse();
+				}
+			}
+			catch (IOException ex) {
+				// The client is gone; there is nobody left to tell.
+				getContainer().getLogger().debug("problem not sent", ex);
+			}
+		}
+
+	}
+
+}
