@@ -117,9 +117,9 @@ class ConsumerChecklistTests {
 
 	@Test
 	void noticesAConsumerOfWhichThereIsOnlyADirectory() throws IOException {
-		Files.createDirectories(this.copy.resolve("billing-service/src/main/java"));
+		Files.createDirectories(this.copy.resolve("nobody-service/src/main/java"));
 
-		assertThat(missing()).hasSize(10).allMatch((missing) -> missing.startsWith("billing-service"));
+		assertThat(missing()).hasSize(10).allMatch((missing) -> missing.startsWith("nobody-service"));
 	}
 
 	private void copySourcesAgain(String file) throws IOException {

@@ -1,8 +1,7 @@
 package dev.orderflow.inventory;
 
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 import dev.orderflow.test.consumer.ConsumerTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,8 +15,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Goal: an operator sees and sets the stock, and never below what is reserved. Method:
@@ -26,10 +28,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ConsumerTest
 class StockControllerIT {
 
+	private static final Duration BOUND = Duration.ofSeconds(30);
+
 	private static final String SKU = "SKU-OF-THE-STOCK-TEST";
 
 	@Autowired
 	JdbcClient jdbc;
+
+	@Autowired
+	PlatformTransactionManager transactions;
 
 	private RestTestClient http;
 
@@ -105,26 +112,21 @@ class StockControllerIT {
 	}
 
 	@Test
-	void neverFallsBelowWhatIsReservedMeanwhile() {
-		for (int round = 0; round < 20; round++) {
-			this.jdbc.sql("update stock set on_hand = 10, reserved = 4 where sku = :sku").param("sku", SKU).update();
-			List<CompletableFuture<Integer>> both = IntStream.of(0, 1)
-				.mapToObj((which) -> CompletableFuture.supplyAsync(() -> (which == 0) ? reserveFive() : setFive()))
-				.toList();
-			int changed = both.stream().mapToInt(CompletableFuture::join).sum();
+	void neverCutsOffAReservationMadeMeanwhile() {
+		CompletableFuture<RestTestClient.ResponseSpec> adjusting = new TransactionTemplate(this.transactions)
+			.execute((status) -> {
+				this.jdbc.sql("update stock set reserved = 9 where sku = :sku").param("sku", SKU).update();
+				CompletableFuture<RestTestClient.ResponseSpec> answer = CompletableFuture
+					.supplyAsync(() -> put(SKU, "{\"onHand\": 5}"));
+				await("the adjustment to wait for the reservation").atMost(BOUND)
+					.until(() -> this.jdbc.sql("select count(*) from pg_locks where not granted")
+						.query(Long.class)
+						.single() == 1);
+				return answer;
+			});
 
-			assertThat(changed).as("either the reservation or the adjustment").isOne();
-		}
-	}
-
-	private int reserveFive() {
-		return this.jdbc.sql("update stock set reserved = reserved + 5 where sku = :sku and on_hand - reserved >= 5")
-			.param("sku", SKU)
-			.update();
-	}
-
-	private int setFive() {
-		return put(SKU, "{\"onHand\": 5}").returnResult().getStatus().is2xxSuccessful() ? 1 : 0;
+		expectProblem(adjusting.join(), HttpStatus.CONFLICT, "below-reserved");
+		assertThat(onHand()).isEqualTo(10);
 	}
 
 	private RestTestClient.ResponseSpec put(String sku, String body) {

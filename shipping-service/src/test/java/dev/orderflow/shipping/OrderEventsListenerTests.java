@@ -1,0 +1,19 @@
+package dev.orderflow.shipping;
+
+import org.junit.jupiter.api.Test;
+
+import static dev.orderflow.test.consumer.PlacedOrders.anOrderOf;
+import static dev.orderflow.test.consumer.PlacedOrders.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OrderEventsListenerTests {
+
+	private final OrderEventsListener listener = new OrderEventsListener(null);
+
+	@Test
+	void countsTheRowsThatAnOrderWritesAtMost() {
+		assertThat(this.listener.workOf(anOrderOf("SKU-MUG", 1))).isEqualTo(1);
+		assertThat(this.listener.workOf(anOrderOf(line("SKU-MUG", 1000), line("SKU-RUG", 35)))).isEqualTo(105);
+	}
+
+}
