@@ -51,7 +51,8 @@ public final class ChildProcess implements AutoCloseable {
 		builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
 		try {
 			Files.createDirectories(log.toAbsolutePath().getParent());
-			return new ChildProcess(name, new OutputFile(log), builder.start());
+			OutputFile output = OutputFile.appendedTo(log);
+			return new ChildProcess(name, output, builder.start());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Could not start " + name + ": " + command.getFirst(), ex);

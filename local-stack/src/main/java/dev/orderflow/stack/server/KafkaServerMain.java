@@ -10,7 +10,6 @@ import java.util.Properties;
 
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -22,6 +21,9 @@ import org.apache.kafka.server.common.MetadataVersion;
  * Argument: the file with the broker's settings.
  */
 final class KafkaServerMain {
+
+	/* Always the same, so that a kept log directory is taken for this broker's own. */
+	private static final String CLUSTER_ID = "b3JkZXJmbG93LWxvY2FsMQ";
 
 	private KafkaServerMain() {
 	}
@@ -48,7 +50,7 @@ final class KafkaServerMain {
 	private static void format(KafkaConfig config) throws Exception {
 		String directory = config.metadataLogDir();
 		new Formatter().setNodeId(config.nodeId())
-			.setClusterId(Uuid.randomUuid().toString())
+			.setClusterId(CLUSTER_ID)
 			.setReleaseVersion(MetadataVersion.latestProduction())
 			.setControllerListenerName("CONTROLLER")
 			.setMetadataLogDirectory(directory)
