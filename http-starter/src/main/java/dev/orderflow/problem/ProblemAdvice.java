@@ -1,4 +1,4 @@
-package dev.orderflow.orders.problem;
+package dev.orderflow.problem;
 
 import java.net.URI;
 import java.util.List;
@@ -38,62 +38,11 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
 @RestControllerAdvice
-public class Problems extends ResponseEntityExceptionHandler {
+final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
-	private static final Logger log = LoggerFactory.getLogger(Problems.class);
-
-	private static final String TYPES = "https://orderflow.dev/problems/";
-
-	/** A body may have thousands of wrong fields; to name more than this helps nobody. */
-	private static final int ERRORS_MAX = 100;
+	private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
 	private static final String RETRY_AFTER_SECONDS = "5";
-
-	/** No order has this id. */
-	public static ResponseEntity<Object> orderNotFound(UUID orderId) {
-		return answer(problem(HttpStatus.NOT_FOUND, "order-not-found", "No such order",
-				"Expected the id of an order, found no order " + orderId));
-	}
-
-	/** The order has no event of this id, whether or not it exists itself. */
-	public static ResponseEntity<Object> eventNotFound(UUID orderId, UUID eventId) {
-		return answer(problem(HttpStatus.NOT_FOUND, "event-not-found", "No such event",
-				"Expected the id of an event of order %s, found no event %s".formatted(orderId, eventId)));
-	}
-
-	/** The key was used for an order that is not the one asked for now. */
-	public static ResponseEntity<Object> keyOfAnotherRequest() {
-		return answer(problem(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused", "Idempotency-Key reused",
-				"Expected the request that this Idempotency-Key was first used with, found another one"));
-	}
-
-	/** The first request with this key has not been answered yet. */
-	public static ResponseEntity<Object> keyInFlight() {
-		return answer(problem(HttpStatus.CONFLICT, "idempotency-key-in-flight", "Idempotency-Key in flight",
-				"Expected no other request with this Idempotency-Key in flight, found one; try again later"));
-	}
-
-	/** The catalogue has none of these. */
-	public static ResponseEntity<Object> unknownSkus(List<String> skus) {
-		return answer(problem(HttpStatus.UNPROCESSABLE_CONTENT, "unknown-sku", "Unknown sku",
-				"Expected skus of the catalogue, found " + String.join(", ", skus)));
-	}
-
-	static ErrorResponseException bodyTooLarge(DataSize max) {
-		ProblemDetail problem = problem(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "Body too large",
-				"Expected a body of at most %d bytes, found more".formatted(max.toBytes()));
-		return new ErrorResponseException(HttpStatus.CONTENT_TOO_LARGE, problem, null);
-	}
-
-	/**
-	 * As JSON text, because no converter is at hand there; nothing in it is the client's.
-	 */
-	static String refusedByContainer(HttpStatus status) {
-		return """
-				{"type": "%srefused", "title": "%s", "status": %d, "detail": "Expected a well-formed request, found one \
-				that the server refuses to read"}"""
-			.formatted(TYPES, status.getReasonPhrase(), status.value());
-	}
 
 	/** What Spring MVC refuses, in our words: its own may name classes. */
 	@Override
@@ -104,24 +53,24 @@ public class Problems extends ResponseEntityExceptionHandler {
 		}
 		ProblemDetail problem = switch (ex) {
 			case MethodArgumentNotValidException invalid ->
-				invalid(invalid.getFieldErrors().stream().map(WrongField::of).toList());
+				Problems.invalid(invalid.getFieldErrors().stream().map(WrongField::of).toList());
 			case HandlerMethodValidationException invalid ->
-				invalid(invalid.getParameterValidationResults().stream().flatMap(WrongField::of).toList());
-			case HttpMessageNotReadableException unreadable -> invalid(List.of(WrongField.of(unreadable)));
-			case TypeMismatchException mismatch -> invalid(List.of(WrongField.of(mismatch)));
+				Problems.invalid(invalid.getParameterValidationResults().stream().flatMap(WrongField::of).toList());
+			case HttpMessageNotReadableException unreadable -> Problems.invalid(List.of(WrongField.of(unreadable)));
+			case TypeMismatchException mismatch -> Problems.invalid(List.of(WrongField.of(mismatch)));
 			case HttpRequestMethodNotSupportedException method ->
-				problem(status, "method-not-allowed", "Method not allowed",
+				Problems.problem(status, "method-not-allowed",
 						"Expected method %s, found %s".formatted(headers.getAllow(), method.getMethod()));
 			case HttpMediaTypeNotSupportedException type ->
-				problem(status, "unsupported-media-type", "Unsupported media type",
+				Problems.problem(status, "unsupported-media-type",
 						"Expected Content-Type application/json, found " + request.getHeader(HttpHeaders.CONTENT_TYPE));
 			case HttpMediaTypeNotAcceptableException type ->
-				problem(status, "not-acceptable", "Not acceptable", "Expected Accept to allow %s, found %s"
+				Problems.problem(status, "not-acceptable", "Expected Accept to allow %s, found %s"
 					.formatted(producible(type), request.getHeader(HttpHeaders.ACCEPT)));
-			case NoHandlerFoundException path -> problem(status, "not-found", "No such path",
+			case NoHandlerFoundException path -> Problems.problem(status, "not-found",
 					"Expected a path of this API, found " + path.getRequestURL());
 			case ErrorResponseException ours -> ours.getBody();
-			default -> problem(status, "bad-request", "Bad request", "Expected another request for this path");
+			default -> Problems.problem(status, "bad-request", "Expected another request for this path");
 		};
 		HttpHeaders named = new HttpHeaders(headers);
 		// Named, because nothing can be negotiated with an Accept header that is wrong.
@@ -135,13 +84,13 @@ public class Problems extends ResponseEntityExceptionHandler {
 		URI incident = URI.create("urn:uuid:" + UUID.randomUUID());
 		if (Outage.causes(ex)) {
 			log.warn("problem=unavailable incident={} cause={}", incident, ex.getMessage());
-			ProblemDetail problem = problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "Unavailable",
+			ProblemDetail problem = Problems.problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable",
 					"Expected to reach the database, found it out of reach; try again later");
 			problem.setInstance(incident);
 			return answer(problem);
 		}
 		log.error("problem=internal incident={}", incident, ex);
-		ProblemDetail problem = problem(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "Internal error",
+		ProblemDetail problem = Problems.problem(HttpStatus.INTERNAL_SERVER_ERROR, "internal",
 				"Expected to answer, found a defect of this service; its log has it under the id of this instance");
 		problem.setInstance(incident);
 		return answer(problem);
@@ -151,20 +100,6 @@ public class Problems extends ResponseEntityExceptionHandler {
 	private static String producible(HttpMediaTypeNotAcceptableException ex) {
 		return ex.getSupportedMediaTypes().isEmpty() ? MediaType.APPLICATION_JSON_VALUE
 				: MediaType.toString(ex.getSupportedMediaTypes());
-	}
-
-	private static ProblemDetail invalid(List<WrongField> errors) {
-		ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request",
-				"Expected no invalid field, found %d".formatted(errors.size()));
-		problem.setProperty("errors", errors.stream().limit(ERRORS_MAX).toList());
-		return problem;
-	}
-
-	private static ProblemDetail problem(HttpStatusCode status, String type, String title, String detail) {
-		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-		problem.setType(URI.create(TYPES + type));
-		problem.setTitle(title);
-		return problem;
 	}
 
 	private static ResponseEntity<Object> answer(ProblemDetail problem) {
