@@ -1,11 +1,14 @@
 package dev.orderflow.inventory;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.orderflow.inventory.Reservation.Outcome;
 import dev.orderflow.inventory.ReservationRequest.Line;
@@ -111,11 +114,60 @@ class Stock {
 				select sku, on_hand, reserved, on_hand - reserved as available
 				from stock
 				order by sku
-				limit :limit""")
-			.param("limit", LEVELS_MAX)
-			.query((row, number) -> new StockLevel(row.getString("sku"), row.getLong("on_hand"),
-					row.getLong("reserved"), row.getLong("available")))
-			.list();
+				limit :limit""").param("limit", LEVELS_MAX).query(Stock::level).list();
+	}
+
+	/** One product, if it is stocked. */
+	Optional<StockLevel> level(String sku) {
+		return this.jdbc.sql("""
+				select sku, on_hand, reserved, on_hand - reserved as available
+				from stock
+				where sku = :sku""").param("sku", sku).query(Stock::level).optional();
+	}
+
+	/**
+	 * Sets what is on hand. One statement compares and writes under the row's lock, so
+	 * that a reservation made meanwhile is never cut off; it waits for one that is being
+	 * made, up to the session's lock_timeout.
+	 */
+	Adjustment adjust(String sku, long onHand) {
+		Optional<StockLevel> adjusted = this.jdbc.sql("""
+				update stock
+				set on_hand = :onHand
+				where sku = :sku
+				and reserved <= :onHand
+				returning sku, on_hand, reserved, on_hand - reserved as available""")
+			.param("sku", sku)
+			.param("onHand", onHand)
+			.query(Stock::level)
+			.optional();
+		if (adjusted.isPresent()) {
+			return new Adjusted(adjusted.get());
+		}
+		// Only to say why not; the decision is made.
+		return level(sku).<Adjustment>map((level) -> new BelowReserved(level.reserved())).orElseGet(UnknownSku::new);
+	}
+
+	/** What became of an adjustment. */
+	sealed interface Adjustment {
+
+	}
+
+	/** It is stored. */
+	record Adjusted(StockLevel level) implements Adjustment {
+	}
+
+	/** More is reserved than would be on hand; nothing changed. */
+	record BelowReserved(long reserved) implements Adjustment {
+	}
+
+	/** No such product. */
+	record UnknownSku() implements Adjustment {
+	}
+
+	private static StockLevel level(ResultSet row, int number) throws SQLException {
+		return new StockLevel(row.getString("sku"), row.getLong("on_hand"), row.getLong("reserved"),
+				row.getLong("available"));
 	}
 
 	private static String orderId(Reservation reservation) {

@@ -16,14 +16,15 @@ import dev.orderflow.test.ConsumerGroups;
 import dev.orderflow.test.TestServers;
 import dev.orderflow.test.TopicReader;
 import dev.orderflow.test.TopicWriter;
+import dev.orderflow.test.consumer.ConsumerServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-import static dev.orderflow.inventory.PlacedOrders.anOrderOf;
-import static dev.orderflow.inventory.PlacedOrders.record;
+import static dev.orderflow.test.consumer.PlacedOrders.anOrderOf;
+import static dev.orderflow.test.consumer.PlacedOrders.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -35,6 +36,8 @@ class KillAfterCommitE2E {
 
 	private static final Duration BOUND = Duration.ofSeconds(90);
 
+	private static final String SERVICE = "inventory-service";
+
 	private static final String TOPIC = "orders-kill";
 
 	private static final String GROUP = "inventory-service-kill";
@@ -44,7 +47,7 @@ class KillAfterCommitE2E {
 
 	@Test
 	void losesNothingAndDoublesNothing() {
-		InventoryServers.createTopics(TOPIC);
+		ConsumerServers.createTopics(TOPIC, SERVICE);
 		Database database = TestServers.database("inventory_kill");
 		JdbcClient jdbc = JdbcClient
 			.create(new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password()));
@@ -67,7 +70,7 @@ class KillAfterCommitE2E {
 		assertThat(count(jdbc, "select reserved from stock where sku = 'SKU-MUG'")).isEqualTo(400);
 		assertThat(count(jdbc, "select count(*) from inbox_marker")).isEqualTo(200);
 		assertThat(count(jdbc, "select count(*) from dead_letter")).isZero();
-		assertThat(TopicReader.read(Topics.dlq(TOPIC, InventoryServers.SERVICE).name())).isEmpty();
+		assertThat(TopicReader.read(Topics.dlq(TOPIC, SERVICE).name())).isEmpty();
 	}
 
 	private void killAfterCommit(Database database) {
@@ -83,7 +86,7 @@ class KillAfterCommitE2E {
 		settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
 		arguments.add("--server.port=0");
 		arguments.add("--management.server.port=0");
-		arguments.add("--orderflow.inbox.topics=" + TOPIC + "," + TOPIC + "." + InventoryServers.SERVICE + ".replay");
+		arguments.add("--orderflow.inbox.topics=" + TOPIC + "," + TOPIC + "." + SERVICE + ".replay");
 		arguments.add("--spring.cloud.stream.bindings.inbox-in-0.group=" + GROUP);
 		return ChildJvm.start(this.logs, InventoryServiceApplication.class, arguments);
 	}

@@ -1,57 +1,39 @@
 package dev.orderflow.inventory;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.events.Topics;
-import dev.orderflow.test.ConsumerGroups;
-import dev.orderflow.test.TopicReader;
 import dev.orderflow.test.TopicWriter;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
+import dev.orderflow.test.consumer.ConsumerTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.cloud.stream.binding.BindingsLifecycleController;
-import org.springframework.cloud.stream.binding.BindingsLifecycleController.State;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import static dev.orderflow.inventory.PlacedOrders.anOrderOf;
-import static dev.orderflow.inventory.PlacedOrders.line;
-import static dev.orderflow.inventory.PlacedOrders.poison;
-import static dev.orderflow.inventory.PlacedOrders.record;
+import static dev.orderflow.test.consumer.PlacedOrders.anOrderOf;
+import static dev.orderflow.test.consumer.PlacedOrders.line;
+import static dev.orderflow.test.consumer.PlacedOrders.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Goal: whatever arrives on the topics, each order is decided once, and what cannot be
- * decided harms nothing else. Method: records are put on the real topic by hand, and the
- * database and the DLQ are read.
+ * Goal: an order gets all of its lines or none. Method: events are put on the real topic
+ * by hand, and the database is read.
  */
-@SpringBootTest(properties = "management.server.port=0", webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class OrderEventsListenerIT implements InventoryServers {
+@ConsumerTest
+class OrderEventsListenerIT {
 
 	private static final Duration BOUND = Duration.ofSeconds(60);
-
-	private static final String DLQ = Topics.dlq(Topics.ORDERS, SERVICE).name();
 
 	private static TopicWriter topics;
 
 	@Autowired
 	JdbcClient jdbc;
-
-	@Autowired
-	BindingsLifecycleController bindings;
 
 	@BeforeAll
 	static void open() {
@@ -98,86 +80,6 @@ class OrderEventsListenerIT implements InventoryServers {
 		assertThat(reasonOf(order)).isEqualTo("UNKNOWN_SKU");
 	}
 
-	@Test
-	void decidesTheSameEventOnceThoughItIsPublishedTwice() {
-		OrderPlaced order = anOrderOf("SKU-CLOCK", 5);
-		OrderPlaced last = anOrderOf("SKU-CLOCK", 1);
-		long reservedBefore = reserved("SKU-CLOCK");
-		var event = record(Topics.ORDERS, order);
-		var replayed = new ProducerRecord<>(Topics.replay(Topics.ORDERS, SERVICE).name(), null, event.key(),
-				event.value(), event.headers());
-
-		topics.write(event);
-		await().atMost(BOUND).untilAsserted(() -> assertThat(statusOf(order)).hasSize(1));
-		topics.write(List.of(event, event, replayed));
-		topics.write(record(Topics.ORDERS, last));
-		ConsumerGroups.awaitNoLag(SERVICE, Topics.ORDERS, BOUND);
-		ConsumerGroups.awaitNoLag(SERVICE, Topics.replay(Topics.ORDERS, SERVICE).name(), BOUND);
-
-		assertThat(statusOf(order)).hasSize(1);
-		assertThat(reserved("SKU-CLOCK")).isEqualTo(reservedBefore + 6);
-		assertThat(deadLettersOf(order.orderId())).isEmpty();
-	}
-
-	@Test
-	void decidesAnOrderThatComesOnTheReplayTopic() {
-		OrderPlaced order = anOrderOf("SKU-CANDLE", 2);
-
-		topics.write(record(Topics.replay(Topics.ORDERS, SERVICE).name(), order));
-
-		await().atMost(BOUND).untilAsserted(() -> assertThat(statusOf(order)).containsExactly("RESERVED"));
-	}
-
-	@Test
-	void setsOnePoisonRecordOf500AsideAndDecidesTheOthersOnce() {
-		List<OrderPlaced> orders = Collections.nCopies(499, "SKU-PLANT")
-			.stream()
-			.map((sku) -> anOrderOf(sku, 1))
-			.toList();
-		ProducerRecord<byte[], byte[]> poison = onOnePartition(poison(Topics.ORDERS));
-		poison.headers().add("trace", new byte[] { 0, (byte) 0xff, 7 }).add("trace", null);
-		List<ProducerRecord<byte[], byte[]>> batch = new ArrayList<>(
-				orders.stream().map((order) -> onOnePartition(record(Topics.ORDERS, order))).toList());
-		batch.add(271, poison);
-		long reservedBefore = reserved("SKU-PLANT");
-
-		this.bindings.changeState("inbox-in-0", State.STOPPED);
-		topics.write(batch);
-		this.bindings.changeState("inbox-in-0", State.STARTED);
-
-		await().atMost(BOUND).untilAsserted(() -> assertThat(reserved("SKU-PLANT")).isEqualTo(reservedBefore + 499));
-		await().atMost(BOUND).untilAsserted(() -> assertThat(onDlq(poison.key())).hasSize(1));
-		assertThat(onDlq(null)).as("what is on the DLQ of this batch")
-			.filteredOn((record) -> origin(record).equals("5"))
-			.hasSize(1);
-		ConsumerRecord<byte[], byte[]> dead = onDlq(poison.key()).getFirst();
-		assertThat(dead.value()).isEqualTo(poison.value());
-		assertThat(headers(dead.headers().toArray()))
-			.startsWith(headers(poison.headers().toArray()).toArray(String[]::new));
-		assertThat(deadLettersOf(UUID.fromString(new String(poison.key())))).hasSize(1);
-		assertThat(orders).allSatisfy((order) -> assertThat(statusOf(order)).containsExactly("RESERVED"));
-	}
-
-	private static ProducerRecord<byte[], byte[]> onOnePartition(ProducerRecord<byte[], byte[]> record) {
-		return new ProducerRecord<>(record.topic(), 5, record.key(), record.value(), record.headers());
-	}
-
-	private static String origin(ConsumerRecord<byte[], byte[]> record) {
-		return new String(record.headers().lastHeader("dlq-origin-partition").value());
-	}
-
-	private static List<String> headers(Header[] headers) {
-		return Arrays.stream(headers).map((header) -> header.key() + "=" + Arrays.toString(header.value())).toList();
-	}
-
-	/** Records of one key, or all of them, on the DLQ. */
-	private static List<ConsumerRecord<byte[], byte[]>> onDlq(byte[] key) {
-		return TopicReader.read(DLQ)
-			.stream()
-			.filter((record) -> key == null || Arrays.equals(key, record.key()))
-			.toList();
-	}
-
 	private List<String> statusOf(OrderPlaced order) {
 		return this.jdbc.sql("select status from reservation where order_id = :id")
 			.param("id", order.orderId())
@@ -204,13 +106,6 @@ class OrderEventsListenerIT implements InventoryServers {
 			.param("sku", sku)
 			.query(Long.class)
 			.single();
-	}
-
-	private List<String> deadLettersOf(UUID orderId) {
-		return this.jdbc.sql("select reason from dead_letter where message_key = :key")
-			.param("key", orderId.toString().getBytes())
-			.query(String.class)
-			.list();
 	}
 
 }

@@ -156,9 +156,13 @@ public final class Demo implements Callable<Integer> {
 				    "city":"Berlin","postalCode":"10969","country":"DE"}}'
 				  curl %1$s/<orderId>
 				  curl %2$s/stock
+				  curl %3$s/recommendations/SKU-MUG
+				  curl %4$s/sales/summary
+				  curl %5$s/shipments/<orderId>
 
 				Ctrl-C stops everything.
-				""", orders, stack.instance("inventory-service").uri());
+				""", orders, stack.instance("inventory-service").uri(), stack.instance("recommendation-service").uri(),
+				stack.instance("analytics-service").uri(), stack.instance("shipping-service").uri());
 	}
 
 }

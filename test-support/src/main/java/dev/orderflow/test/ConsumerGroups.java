@@ -61,6 +61,38 @@ public final class ConsumerGroups {
 		}
 	}
 
+	/**
+	 * Lets the group read the topic again from its beginning. Its members must have left
+	 * or be leaving.
+	 */
+	public static void rewind(String group, String topic, Duration bound) {
+		try (Admin admin = admin()) {
+			Awaitility.await("members of " + group + " to leave")
+				.atMost(bound)
+				.until(() -> admin.describeConsumerGroups(List.of(group))
+					.all()
+					.get()
+					.values()
+					.stream()
+					.allMatch((description) -> description.members().isEmpty()));
+			Map<TopicPartition, OffsetAndMetadata> beginning = admin.listConsumerGroupOffsets(group)
+				.partitionsToOffsetAndMetadata()
+				.get()
+				.keySet()
+				.stream()
+				.filter((partition) -> partition.topic().equals(topic))
+				.collect(Collectors.toMap((partition) -> partition, (partition) -> new OffsetAndMetadata(0)));
+			admin.alterConsumerGroupOffsets(group, beginning).all().get();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("Could not rewind " + group, ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while rewinding " + group, ex);
+		}
+	}
+
 	private static long offset(@Nullable OffsetAndMetadata committed) {
 		return (committed != null) ? committed.offset() : 0;
 	}

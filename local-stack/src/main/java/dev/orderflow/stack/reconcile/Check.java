@@ -2,9 +2,13 @@ package dev.orderflow.stack.reconcile;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One comparison.
@@ -39,6 +43,25 @@ public record Check(String what, String expected, String found, boolean holds, L
 			.forEach((member) -> misfits.add("unknown " + member));
 		return new Check(what, Integer.toString(expected.size()), Integer.toString(found.size()), misfits.isEmpty(),
 				misfits);
+	}
+
+	/**
+	 * Both say the same of the same keys; those of which they do not are the examples.
+	 */
+	static <K, V> Check sameEntries(String what, Map<K, V> expected, Map<K, V> found) {
+		Set<K> keys = new HashSet<>(expected.keySet());
+		keys.addAll(found.keySet());
+		List<String> misfits = keys.stream()
+			.filter((key) -> !Objects.equals(expected.get(key), found.get(key)))
+			.map((key) -> "%s: expected %s, found %s".formatted(key, orNothing(expected.get(key)),
+					orNothing(found.get(key))))
+			.sorted()
+			.toList();
+		return allFit(what, keys.size(), misfits);
+	}
+
+	private static Object orNothing(@Nullable Object value) {
+		return (value != null) ? value : "nothing";
 	}
 
 	/** All of so many fit, except the misfits. */

@@ -42,7 +42,7 @@ public final class InventoryAudit implements ConsumerAudit {
 		long rejectedUnits = decisions.entrySet()
 			.stream()
 			.filter((decision) -> decision.getValue().equals("REJECTED"))
-			.mapToLong((decision) -> StoredOrders.units(orders.linesOf(decision.getKey())))
+			.mapToLong((decision) -> StoredOrders.units(orders.unitsOf(decision.getKey())))
 			.sum();
 		return List.of(Check.sameMembers("orders decided by inventory", orders.ids(), decisions.keySet()),
 				Check.information("  of these rejected",
@@ -59,7 +59,7 @@ public final class InventoryAudit implements ConsumerAudit {
 		List<String> misfits = new ArrayList<>();
 		for (UUID order : all) {
 			boolean holdsStock = "RESERVED".equals(decisions.get(order));
-			Map<String, Long> expected = holdsStock ? orders.linesOf(order) : Map.of();
+			Map<String, Long> expected = holdsStock ? orders.unitsOf(order) : Map.of();
 			Map<String, Long> found = reserved.getOrDefault(order, Map.of());
 			if (!expected.equals(found)) {
 				misfits.add("%s (%s): expected %s, reserved %s".formatted(order,

@@ -2,6 +2,9 @@ package dev.orderflow.stack.reconcile;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,33 +13,67 @@ import java.util.UUID;
 /**
  * The orders in order-service's database: what everything else has to agree with.
  *
- * @param lines units by sku, for each order
+ * @param orders by their ids
  */
-record StoredOrders(Map<UUID, Map<String, Long>> lines) {
+record StoredOrders(Map<UUID, StoredOrder> orders) {
 
 	static StoredOrders read(Connection database) throws SQLException {
-		Map<UUID, Map<String, Long>> lines = new HashMap<>();
-		Query.forEach(database, "select id from customer_order", (row) -> lines.put(Query.id(row, 1), new HashMap<>()));
-		Query.forEach(database, "select order_id, sku, quantity from order_line",
-				(row) -> lines.computeIfAbsent(Query.id(row, 1), (id) -> new HashMap<>())
-					.merge(row.getString(2), row.getLong(3), Long::sum));
-		return new StoredOrders(lines);
+		Map<UUID, StoredOrder> orders = new HashMap<>();
+		Query.forEach(database, "select id, total_cents, placed_at from customer_order", (row) -> orders.put(
+				Query.id(row, 1),
+				new StoredOrder(new HashMap<>(), row.getLong(2), row.getObject(3, OffsetDateTime.class).toInstant())));
+		Query.forEach(database, "select order_id, sku, quantity, unit_price_cents from order_line", (row) -> {
+			StoredOrder order = orders.get(Query.id(row, 1));
+			if (order != null) {
+				order.lines().put(row.getString(2), new Line(row.getLong(3), row.getLong(4)));
+			}
+		});
+		return new StoredOrders(orders);
 	}
 
 	Set<UUID> ids() {
-		return this.lines.keySet();
+		return this.orders.keySet();
 	}
 
-	Map<String, Long> linesOf(UUID order) {
-		return this.lines.getOrDefault(order, Map.of());
+	Collection<StoredOrder> all() {
+		return this.orders.values();
+	}
+
+	/** Units by sku; none of an order that is not stored. */
+	Map<String, Long> unitsOf(UUID order) {
+		StoredOrder stored = this.orders.get(order);
+		return (stored != null) ? stored.unitsBySku() : Map.of();
 	}
 
 	long units() {
-		return this.lines.values().stream().mapToLong(StoredOrders::units).sum();
+		return this.orders.values().stream().mapToLong(StoredOrder::units).sum();
 	}
 
-	static long units(Map<String, Long> lines) {
-		return lines.values().stream().mapToLong(Long::longValue).sum();
+	static long units(Map<String, Long> unitsBySku) {
+		return unitsBySku.values().stream().mapToLong(Long::longValue).sum();
+	}
+
+	/**
+	 * One order.
+	 *
+	 * @param lines by sku
+	 */
+	record StoredOrder(Map<String, Line> lines, long totalCents, Instant placedAt) {
+
+		Map<String, Long> unitsBySku() {
+			Map<String, Long> units = new HashMap<>();
+			this.lines.forEach((sku, line) -> units.put(sku, line.quantity()));
+			return units;
+		}
+
+		long units() {
+			return this.lines.values().stream().mapToLong(Line::quantity).sum();
+		}
+
+	}
+
+	/** Units of one product and the price of each. */
+	record Line(long quantity, long unitPriceCents) {
 	}
 
 }

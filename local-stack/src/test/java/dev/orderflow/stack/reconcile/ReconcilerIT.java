@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReconcilerIT {
 
+	/** Without the other consumers, whose audits have a test of their own. */
+	private static final Topology TOPOLOGY = new Topology(
+			List.of(Topology.load().service("order-service"), Topology.load().service("inventory-service")));
+
 	private static final UUID RESERVED = UUID.fromString("01981c7e-0000-7000-8000-000000000001");
 
 	private static final UUID REJECTED = UUID.fromString("01981c7e-0000-7000-8000-000000000002");
@@ -64,8 +69,8 @@ class ReconcilerIT {
 		orders = postgres.createDatabase("orders");
 		inventory = postgres.createDatabase("inventory");
 		execute(orders, """
-				create table customer_order (id uuid primary key);
-				create table order_line (order_id uuid, sku text, quantity int);
+				create table customer_order (id uuid primary key, total_cents bigint, placed_at timestamptz);
+				create table order_line (order_id uuid, sku text, quantity int, unit_price_cents bigint);
 				create table outbox_event (id int);
 				""");
 		execute(inventory, """
@@ -75,8 +80,8 @@ class ReconcilerIT {
 				create table outbox_event (id int);
 				create table dead_letter (id int);
 				""");
-		kafka.createTopics(Topology.load().topics());
-		reconciler = new Reconciler(Topology.load(), Map.of("order-service", orders, "inventory-service", inventory),
+		kafka.createTopics(TOPOLOGY.topics());
+		reconciler = new Reconciler(TOPOLOGY, Map.of("order-service", orders, "inventory-service", inventory),
 				kafka.bootstrapServers());
 	}
 
@@ -90,8 +95,9 @@ class ReconcilerIT {
 	void fillWithWhatIsRight() throws Exception {
 		execute(orders, """
 				truncate customer_order, order_line, outbox_event;
-				insert into customer_order values ('%1$s'), ('%2$s');
-				insert into order_line values ('%1$s', 'SKU-MUG', 2), ('%1$s', 'SKU-RUG', 1), ('%2$s', 'SKU-RUG', 3);
+				insert into customer_order values ('%1$s', 1000, now()), ('%2$s', 2400, now());
+				insert into order_line
+				values ('%1$s', 'SKU-MUG', 2, 100), ('%1$s', 'SKU-RUG', 1, 800), ('%2$s', 'SKU-RUG', 3, 800);
 				""".formatted(RESERVED, REJECTED));
 		execute(inventory, """
 				truncate reservation, reservation_line, stock, outbox_event, dead_letter;
@@ -234,7 +240,7 @@ class ReconcilerIT {
 
 	private static void emptyTopics() throws ExecutionException, InterruptedException {
 		Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
-		for (Topic topic : Topology.load().topics()) {
+		for (Topic topic : TOPOLOGY.topics()) {
 			IntStream.range(0, topic.partitions())
 				.forEach((partition) -> all.put(new TopicPartition(topic.name(), partition),
 						RecordsToDelete.beforeOffset(-1)));

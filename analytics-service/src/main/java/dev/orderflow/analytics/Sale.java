@@ -1,0 +1,54 @@
+package dev.orderflow.analytics;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What an order adds to the figures.
+ *
+ * @param partition where its event came from, for counters of its own
+ * @param placedAt when it was placed, whenever its event arrives
+ * @param currency {@value #CURRENCY}; an order in another one is a defect
+ * @param lines its products, each once
+ */
+record Sale(UUID orderId, int partition, Instant placedAt, String currency, List<Line> lines) {
+
+	/** What all figures are in: sums of two currencies would mean nothing. */
+	static final String CURRENCY = "EUR";
+
+	Sale {
+		if (!currency.equals(CURRENCY)) {
+			throw new IllegalArgumentException(
+					"Expected an order in %s, found %s in %s".formatted(CURRENCY, orderId, currency));
+		}
+		lines = List.copyOf(lines);
+	}
+
+	/**
+	 * Start of the hour, in UTC: an instant has no zone, and an hour of it is one of UTC.
+	 */
+	Instant hour() {
+		return this.placedAt.truncatedTo(ChronoUnit.HOURS);
+	}
+
+	Figures figures() {
+		return new Figures(1, this.lines.stream().mapToLong(Line::quantity).sum(),
+				this.lines.stream().mapToLong(Line::revenueCents).sum());
+	}
+
+	/** Units of one product, 1 or more, and the price of each. */
+	record Line(String sku, int quantity, long unitPriceCents) {
+
+		Figures figures() {
+			return new Figures(1, this.quantity, revenueCents());
+		}
+
+		private long revenueCents() {
+			return Math.multiplyExact(this.quantity, this.unitPriceCents);
+		}
+
+	}
+
+}

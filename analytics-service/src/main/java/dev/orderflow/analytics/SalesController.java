@@ -1,0 +1,53 @@
+package dev.orderflow.analytics;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+import dev.orderflow.problem.Problems;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * What a person sees of the sales. {@code from} is inclusive, {@code to} exclusive, both
+ * are widened to whole hours in UTC; without them it is the last 24 hours with the
+ * current one.
+ */
+@RestController
+@RequestMapping("/sales")
+class SalesController {
+
+	private static final int LIMIT_MAX = 100;
+
+	private final Sales sales;
+
+	private final Clock clock;
+
+	SalesController(Sales sales, Clock clock) {
+		this.sales = sales;
+		this.clock = clock;
+	}
+
+	@GetMapping("/summary")
+	SalesSummary summary(@RequestParam @Nullable Instant from, @RequestParam @Nullable Instant to) {
+		HourRange range = HourRange.of(from, to, this.clock.instant());
+		return new SalesSummary(range.from(), range.to(), Sale.CURRENCY, this.sales.summary(range));
+	}
+
+	@GetMapping("/by-hour")
+	List<HourSales> byHour(@RequestParam @Nullable Instant from, @RequestParam @Nullable Instant to) {
+		return this.sales.byHour(HourRange.of(from, to, this.clock.instant()));
+	}
+
+	@GetMapping("/top-products")
+	List<ProductSales> topProducts(@RequestParam @Nullable Instant from, @RequestParam @Nullable Instant to,
+			@RequestParam(defaultValue = "10") int limit) {
+		Problems.require(limit >= 1 && limit <= LIMIT_MAX, "limit", "a whole number from 1 to " + LIMIT_MAX, limit);
+		return this.sales.topProducts(HourRange.of(from, to, this.clock.instant()), limit);
+	}
+
+}

@@ -1,0 +1,9 @@
+/**
+ * Keeps sales figures. Reading order, along the data flow: {@code OrderEventsListener}
+ * (an event comes in), {@code CountSales} (what is counted), {@code Sales} (its SQL),
+ * {@code SalesController} (what a person sees).
+ */
+@NullMarked
+package dev.orderflow.analytics;
+
+import org.jspecify.annotations.NullMarked;

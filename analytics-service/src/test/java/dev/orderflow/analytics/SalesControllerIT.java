@@ -1,0 +1,161 @@
+package dev.orderflow.analytics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.TimeZone;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import dev.orderflow.events.OrderPlaced;
+import dev.orderflow.events.Topics;
+import dev.orderflow.test.ConsumerGroups;
+import dev.orderflow.test.TopicWriter;
+import dev.orderflow.test.consumer.ConsumerTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+import static dev.orderflow.test.consumer.PlacedOrders.anOrderAt;
+import static dev.orderflow.test.consumer.PlacedOrders.anOrderOf;
+import static dev.orderflow.test.consumer.PlacedOrders.line;
+import static dev.orderflow.test.consumer.PlacedOrders.record;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Goal: figures add up by the hour of UTC in which orders were placed. Method: events are
+ * put on the real topic by hand, in hours of the past that are the test's own, and asked
+ * for over HTTP; the JVM and the database sessions are in zones that are half an hour and
+ * three quarters of an hour off.
+ */
+@ConsumerTest
+class SalesControllerIT {
+
+	private static final Duration BOUND = Duration.ofSeconds(60);
+
+	@Autowired
+	JdbcClient jdbc;
+
+	private RestTestClient http;
+
+	@BeforeEach
+	void open(@LocalServerPort int port) {
+		this.http = RestTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
+	}
+
+	@Test
+	void sumsTheOrdersOfARangeByTheHourOfUtc() {
+		assertThat(TimeZone.getDefault().getID()).isEqualTo("Asia/Kolkata");
+		assertThat(this.jdbc.sql("show time zone").query(String.class).single()).isEqualTo("Pacific/Chatham");
+
+		place(anOrderAt(Instant.parse("2021-03-01T09:59:59.999999Z"), line("SKU-A", 1)),
+				anOrderAt(Instant.parse("2021-03-01T10:00:00Z"), line("SKU-A", 2), line("SKU-B", 5)),
+				anOrderAt(Instant.parse("2021-03-01T10:59:59.999999Z"), line("SKU-A", 4)),
+				anOrderAt(Instant.parse("2021-03-01T11:00:00Z"), line("SKU-C", 8)));
+
+		get("/sales/summary?from=2021-03-01T10:00:00Z&to=2021-03-01T11:00:00Z").json("""
+				{"from": "2021-03-01T10:00:00Z", "to": "2021-03-01T11:00:00Z", "currency": "EUR",
+				 "gross": {"orders": 2, "units": 11, "revenueCents": 1100}}""");
+		get("/sales/by-hour?from=2021-03-01T00:00:00Z&to=2021-03-02T00:00:00Z").json("""
+				[{"hour": "2021-03-01T09:00:00Z", "currency": "EUR",
+				  "gross": {"orders": 1, "units": 1, "revenueCents": 100}},
+				 {"hour": "2021-03-01T10:00:00Z", "currency": "EUR",
+				  "gross": {"orders": 2, "units": 11, "revenueCents": 1100}},
+				 {"hour": "2021-03-01T11:00:00Z", "currency": "EUR",
+				  "gross": {"orders": 1, "units": 8, "revenueCents": 800}}]""");
+		get("/sales/top-products?from=2021-03-01T00:00:00Z&to=2021-03-02T00:00:00Z&limit=2").json("""
+				[{"sku": "SKU-C", "currency": "EUR", "gross": {"orders": 1, "units": 8, "revenueCents": 800}},
+				 {"sku": "SKU-A", "currency": "EUR", "gross": {"orders": 3, "units": 7, "revenueCents": 700}}]""");
+	}
+
+	@Test
+	void widensARangeToWholeHours() {
+		place(anOrderAt(Instant.parse("2021-04-01T10:01:00Z"), line("SKU-A", 1)));
+
+		get("/sales/summary?from=2021-04-01T10:30:00Z&to=2021-04-01T10:40:00Z").json("""
+				{"from": "2021-04-01T10:00:00Z", "to": "2021-04-01T11:00:00Z", "gross": {"orders": 1}}""");
+	}
+
+	@Test
+	void answersTheLast24HoursUnlessAskedOtherwise() {
+		Instant now = Instant.now();
+		place(anOrderAt(now.minus(30, ChronoUnit.HOURS), line("SKU-LONG-AGO", 999)));
+		place(anOrderAt(now.minus(22, ChronoUnit.HOURS), line("SKU-TODAY", 998)), anOrderOf("SKU-NOW", 997));
+
+		get("/sales/top-products?limit=2").jsonPath("$[0].sku")
+			.isEqualTo("SKU-TODAY")
+			.jsonPath("$[1].sku")
+			.isEqualTo("SKU-NOW");
+		get("/sales/by-hour").jsonPath("$[-1].gross.units").isNotEmpty();
+		get("/sales/summary").jsonPath("$.currency").isEqualTo("EUR").jsonPath("$.gross.orders").isNotEmpty();
+	}
+
+	@Test
+	void answersZerosForARangeWithoutSales() {
+		get("/sales/summary?from=1999-01-01T00:00:00Z&to=1999-01-02T00:00:00Z").json("""
+				{"gross": {"orders": 0, "units": 0, "revenueCents": 0}}""");
+		get("/sales/by-hour?from=1999-01-01T00:00:00Z&to=1999-01-02T00:00:00Z").json("[]");
+	}
+
+	@Test
+	void setsAnOrderInAnotherCurrencyAside() {
+		OrderPlaced euros = anOrderOf("SKU-A", 1);
+		OrderPlaced dollars = new OrderPlaced(UUID.randomUUID(), euros.customerId(), euros.lines(), euros.totalCents(),
+				"USD", euros.shipTo(), euros.placedAt());
+
+		place(dollars);
+
+		assertThat(this.jdbc.sql("select reason from dead_letter where message_key = :key")
+			.param("key", dollars.orderId().toString().getBytes())
+			.query(String.class)
+			.single()).contains("Expected an order in EUR").contains(dollars.orderId().toString());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "summary?from=yesterday, from", "summary?to=2021-03-01, to",
+			"by-hour?from=2021-03-02T00:00:00Z&to=2021-03-01T00:00:00Z, from",
+			"by-hour?from=2021-01-01T00:00:00Z&to=2021-03-01T00:00:00Z, from", "top-products?limit=0, limit",
+			"top-products?limit=101, limit", "top-products?limit=many, limit",
+			"top-products?to=0001-01-01T00:00:00Z, to" })
+	void namesTheParameterThatIsWrong(String query, String field) {
+		this.http.get()
+			.uri("/sales/" + query)
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("https://orderflow.dev/problems/invalid-request")
+			.jsonPath("$.title")
+			.isEqualTo("Invalid request")
+			.jsonPath("$.status")
+			.isEqualTo(400)
+			.jsonPath("$.detail")
+			.exists()
+			.jsonPath("$.errors[0].field")
+			.isEqualTo(field)
+			.jsonPath("$.errors[0].message")
+			.exists();
+	}
+
+	private static void place(OrderPlaced... orders) {
+		try (TopicWriter topics = new TopicWriter()) {
+			topics.write(Stream.of(orders).map((order) -> record(Topics.ORDERS, order)).toList());
+		}
+		ConsumerGroups.awaitNoLag("analytics-service", Topics.ORDERS, BOUND);
+	}
+
+	private RestTestClient.BodyContentSpec get(String uri) {
+		return this.http.get().uri(uri).exchange().expectStatus().isOk().expectBody();
+	}
+
+}

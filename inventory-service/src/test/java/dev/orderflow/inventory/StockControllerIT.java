@@ -1,0 +1,155 @@
+package dev.orderflow.inventory;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import dev.orderflow.test.consumer.ConsumerTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Goal: an operator sees and sets the stock, and never below what is reserved. Method:
+ * requests over HTTP against a product of the test's own.
+ */
+@ConsumerTest
+class StockControllerIT {
+
+	private static final String SKU = "SKU-OF-THE-STOCK-TEST";
+
+	@Autowired
+	JdbcClient jdbc;
+
+	private RestTestClient http;
+
+	@BeforeEach
+	void store(@LocalServerPort int port) {
+		this.http = RestTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
+		this.jdbc.sql("delete from stock where sku = :sku").param("sku", SKU).update();
+		this.jdbc.sql("insert into stock (sku, on_hand, reserved) values (:sku, 10, 4)").param("sku", SKU).update();
+	}
+
+	@Test
+	void showsOneProduct() {
+		this.http.get().uri("/stock/{sku}", SKU).exchange().expectStatus().isOk().expectBody().json("""
+				{"sku": "SKU-OF-THE-STOCK-TEST", "onHand": 10, "reserved": 4, "available": 6}""");
+	}
+
+	@Test
+	void showsAllProducts() {
+		this.http.get()
+			.uri("/stock")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$[?(@.sku == '%s')].available".formatted(SKU))
+			.isEqualTo(6);
+	}
+
+	@Test
+	void saysThatAProductIsNotStocked() {
+		expectProblem(this.http.get().uri("/stock/SKU-NONE").exchange(), HttpStatus.NOT_FOUND, "sku-not-found");
+		expectProblem(put("SKU-NONE", "{\"onHand\": 5}"), HttpStatus.NOT_FOUND, "sku-not-found");
+	}
+
+	@Test
+	void setsWhatIsOnHand() {
+		put(SKU, "{\"onHand\": 4}").expectStatus().isOk().expectBody().json("""
+				{"sku": "SKU-OF-THE-STOCK-TEST", "onHand": 4, "reserved": 4, "available": 0}""");
+	}
+
+	@Test
+	void refusesLessThanIsReserved() {
+		expectProblem(put(SKU, "{\"onHand\": 3}"), HttpStatus.CONFLICT, "below-reserved");
+
+		assertThat(onHand()).isEqualTo(10);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"onHand\": -1}", "{\"onHand\": 5.7}", "{\"onHand\": \"5\"}", "{\"onHand\": null}",
+			"{\"onHand\": 9223372036854775808}", "[]" })
+	void namesTheFieldOfABadBody(String body) {
+		expectProblem(put(SKU, body), HttpStatus.BAD_REQUEST, "invalid-request").jsonPath("$.errors[0].field")
+			.isEqualTo("onHand")
+			.jsonPath("$.errors[0].message")
+			.exists();
+		assertThat(onHand()).isEqualTo(10);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{", "nonsense" })
+	void namesTheBodyThatIsNoJson(String body) {
+		expectProblem(put(SKU, body), HttpStatus.BAD_REQUEST, "invalid-request").jsonPath("$.errors[0].field")
+			.isEqualTo("body");
+	}
+
+	@Test
+	void answersWhatSpringRefusesWithAProblemToo() {
+		expectProblem(this.http.get().uri("/nowhere").exchange(), HttpStatus.NOT_FOUND, "not-found");
+		expectProblem(this.http.delete().uri("/stock/{sku}", SKU).exchange(), HttpStatus.METHOD_NOT_ALLOWED,
+				"method-not-allowed");
+		expectProblem(this.http.put().uri("/stock/{sku}", SKU).contentType(MediaType.TEXT_PLAIN).body("5").exchange(),
+				HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type");
+	}
+
+	@Test
+	void neverFallsBelowWhatIsReservedMeanwhile() {
+		for (int round = 0; round < 20; round++) {
+			this.jdbc.sql("update stock set on_hand = 10, reserved = 4 where sku = :sku").param("sku", SKU).update();
+			List<CompletableFuture<Integer>> both = IntStream.of(0, 1)
+				.mapToObj((which) -> CompletableFuture.supplyAsync(() -> (which == 0) ? reserveFive() : setFive()))
+				.toList();
+			int changed = both.stream().mapToInt(CompletableFuture::join).sum();
+
+			assertThat(changed).as("either the reservation or the adjustment").isOne();
+		}
+	}
+
+	private int reserveFive() {
+		return this.jdbc.sql("update stock set reserved = reserved + 5 where sku = :sku and on_hand - reserved >= 5")
+			.param("sku", SKU)
+			.update();
+	}
+
+	private int setFive() {
+		return put(SKU, "{\"onHand\": 5}").returnResult().getStatus().is2xxSuccessful() ? 1 : 0;
+	}
+
+	private RestTestClient.ResponseSpec put(String sku, String body) {
+		return this.http.put().uri("/stock/{sku}", sku).contentType(MediaType.APPLICATION_JSON).body(body).exchange();
+	}
+
+	private static RestTestClient.BodyContentSpec expectProblem(RestTestClient.ResponseSpec answer, HttpStatus status,
+			String type) {
+		return answer.expectStatus()
+			.isEqualTo(status)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("https://orderflow.dev/problems/" + type)
+			.jsonPath("$.title")
+			.exists()
+			.jsonPath("$.status")
+			.isEqualTo(status.value())
+			.jsonPath("$.detail")
+			.exists();
+	}
+
+	private long onHand() {
+		return this.jdbc.sql("select on_hand from stock where sku = :sku").param("sku", SKU).query(Long.class).single();
+	}
+
+}

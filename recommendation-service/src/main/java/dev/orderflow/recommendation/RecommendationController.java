@@ -1,0 +1,35 @@
+package dev.orderflow.recommendation;
+
+import java.util.List;
+
+import dev.orderflow.problem.Problems;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a person sees of the recommendations. */
+@RestController
+class RecommendationController {
+
+	private static final int LIMIT_MAX = 100;
+
+	private final Pairs pairs;
+
+	RecommendationController(Pairs pairs) {
+		this.pairs = pairs;
+	}
+
+	/**
+	 * Empty for a product that was never bought together with another one. This service
+	 * has no catalogue, so an unknown product looks just like a new one, and neither is
+	 * an error.
+	 */
+	@GetMapping("/recommendations/{sku}")
+	List<Recommendation> recommendations(@PathVariable String sku, @RequestParam(defaultValue = "10") int limit) {
+		Problems.require(limit >= 1 && limit <= LIMIT_MAX, "limit", "a whole number from 1 to " + LIMIT_MAX, limit);
+		return this.pairs.boughtTogetherWith(sku, limit);
+	}
+
+}

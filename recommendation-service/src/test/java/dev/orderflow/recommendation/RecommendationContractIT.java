@@ -1,0 +1,29 @@
+package dev.orderflow.recommendation;
+
+import java.util.Map;
+
+import dev.orderflow.events.OrderPlaced;
+import dev.orderflow.test.consumer.ConsumerContract;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Goal: recommendation does what every consumer must. Its figures: orders by pair.
+ */
+class RecommendationContractIT extends ConsumerContract {
+
+	RecommendationContractIT() {
+		super("counted_order", "bought_together");
+	}
+
+	@Override
+	protected Map<String, Long> figures(JdbcClient jdbc) {
+		return sums(jdbc, "select sku || ' + ' || other_sku, sum(orders) from bought_together group by 1");
+	}
+
+	@Override
+	protected Map<String, Long> figuresOf(OrderPlaced order) {
+		return Map.of("SKU-LAMP + SKU-MUG", 1L);
+	}
+
+}

@@ -1,0 +1,16 @@
+package dev.orderflow.shipping;
+
+/**
+ * Where parcels go. Personal data: stored, never logged and never answered.
+ *
+ * @param country ISO 3166-1 alpha-2 code
+ */
+record Address(String name, String street, String city, String postalCode, String country) {
+
+	/** Without the address, because this lands in logs. */
+	@Override
+	public String toString() {
+		return "Address[" + this.country + "]";
+	}
+
+}

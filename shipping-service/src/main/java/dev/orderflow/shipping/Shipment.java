@@ -1,0 +1,27 @@
+package dev.orderflow.shipping;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * How an order is shipped.
+ *
+ * @param shipmentId a UUIDv7, which the shipment keeps
+ * @param plannedFor when its parcels are to be picked up
+ */
+record Shipment(UUID shipmentId, UUID orderId, Status status, Instant plannedFor, List<Parcel> parcels) {
+
+	Shipment {
+		parcels = List.copyOf(parcels);
+	}
+
+	/** Stored as its name. */
+	enum Status {
+
+		/** Nothing has happened yet. */
+		PLANNED
+
+	}
+
+}

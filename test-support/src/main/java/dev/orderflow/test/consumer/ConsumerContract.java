@@ -1,0 +1,298 @@
+package dev.orderflow.test.consumer;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.orderflow.events.EventType;
+import dev.orderflow.events.OrderPlaced;
+import dev.orderflow.events.Topics;
+import dev.orderflow.test.ConsumerGroups;
+import dev.orderflow.test.TopicReader;
+import dev.orderflow.test.TopicWriter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController.State;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static dev.orderflow.test.consumer.PlacedOrders.anOrderOf;
+import static dev.orderflow.test.consumer.PlacedOrders.line;
+import static dev.orderflow.test.consumer.PlacedOrders.poison;
+import static dev.orderflow.test.consumer.PlacedOrders.record;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What every consumer of {@code orders} must do, whatever its effect: once, whatever is
+ * delivered twice, and a defect harms only itself.
+ *
+ * <p>
+ * Method: records are put on the real topics by hand; the consumer's tables, its dead
+ * letters and its DLQ are read. A consumer names its tables, and says what an order adds
+ * to its figures; tests of what the effect means are its own.
+ */
+@ConsumerTest
+public abstract class ConsumerContract {
+
+	/** How long anything may take. */
+	protected static final Duration BOUND = Duration.ofSeconds(60);
+
+	private static final String BINDING = "inbox-in-0";
+
+	private static final int POISON_PARTITION = 5;
+
+	private final String orderTable;
+
+	private final List<String> tables;
+
+	private JdbcClient jdbc;
+
+	private BindingsLifecycleController bindings;
+
+	private MeterRegistry meters;
+
+	private String service;
+
+	private TopicWriter topics;
+
+	/**
+	 * A consumer under test.
+	 * @param orderTable has one row, with its {@code order_id}, for each order that is
+	 * dealt with
+	 * @param effectTables what else it writes
+	 */
+	protected ConsumerContract(String orderTable, String... effectTables) {
+		this.orderTable = orderTable;
+		this.tables = Stream.concat(Stream.of(orderTable, "inbox_marker", "dead_letter"), Arrays.stream(effectTables))
+			.toList();
+	}
+
+	/** The sums that the consumer has stored, by whatever they are sums of. */
+	protected abstract Map<String, Long> figures(JdbcClient jdbc);
+
+	/** What one order, of mugs and lamps, adds to them. */
+	protected abstract Map<String, Long> figuresOf(OrderPlaced order);
+
+	@BeforeEach
+	void open(@Autowired JdbcClient jdbc, @Autowired BindingsLifecycleController bindings,
+			@Autowired MeterRegistry meters, @Autowired Environment environment) {
+		this.jdbc = jdbc;
+		this.bindings = bindings;
+		this.meters = meters;
+		this.service = environment.getRequiredProperty("spring.application.name");
+		this.topics = new TopicWriter();
+	}
+
+	@AfterEach
+	void close() {
+		this.topics.close();
+	}
+
+	@Test
+	void appliesAnEventOnceThoughItIsPublishedTwice() {
+		OrderPlaced order = anOrder(1);
+		Map<String, Long> before = figures(this.jdbc);
+		ProducerRecord<byte[], byte[]> event = record(Topics.ORDERS, order);
+
+		this.topics.write(event);
+		await().atMost(BOUND).untilAsserted(() -> assertThat(timesApplied(order)).isOne());
+		this.topics.write(List.of(event, event, onReplayTopic(event)));
+		awaitAllRead();
+
+		assertThat(timesApplied(order)).isOne();
+		assertThat(figures(this.jdbc)).isEqualTo(plus(before, List.of(order)));
+		assertThat(deadLettersOf(order.orderId())).isZero();
+	}
+
+	@Test
+	void appliesAnEventThatComesOnItsReplayTopic() {
+		OrderPlaced order = anOrder(2);
+
+		this.topics.write(onReplayTopic(record(Topics.ORDERS, order)));
+
+		await().atMost(BOUND).untilAsserted(() -> assertThat(timesApplied(order)).isOne());
+	}
+
+	@Test
+	void changesNothingWhenTheWholeTopicIsReplayed() {
+		this.topics.write(IntStream.range(0, 20).mapToObj((number) -> record(Topics.ORDERS, anOrder(1))).toList());
+		awaitAllRead();
+		List<String> before = snapshot();
+		List<ConsumerRecord<byte[], byte[]>> all = TopicReader.read(Topics.ORDERS);
+		List<ConsumerRecord<byte[], byte[]>> applied = all.stream()
+			.filter((record) -> deadLettersOf(orderOf(record)) == 0)
+			.toList();
+
+		double duplicates = events("duplicate") + events("skipped");
+		this.topics.write(applied.stream().map(this::onReplayTopic).toList());
+		awaitAllRead();
+		assertThat(snapshot()).as("after a replay on the replay topic").isEqualTo(before);
+		assertThat(events("duplicate") + events("skipped")).isEqualTo(duplicates + applied.size());
+
+		duplicates = events("duplicate") + events("skipped");
+		this.bindings.changeState(BINDING, State.STOPPED);
+		ConsumerGroups.rewind(this.service, Topics.ORDERS, BOUND);
+		assertThat(ConsumerGroups.lag(this.service, Topics.ORDERS)).isEqualTo(all.size());
+		this.bindings.changeState(BINDING, State.STARTED);
+		awaitAllRead();
+		assertThat(snapshot()).as("after a rewind of the group's offsets").isEqualTo(before);
+		assertThat(events("duplicate") + events("skipped")).isEqualTo(duplicates + applied.size());
+	}
+
+	@Test
+	void setsOnePoisonRecordOf500AsideAndAppliesTheOthersOnce() {
+		List<OrderPlaced> orders = IntStream.range(0, 499).mapToObj((number) -> anOrder(1)).toList();
+		ProducerRecord<byte[], byte[]> poison = onOnePartition(poison(Topics.ORDERS));
+		poison.headers().add("trace", new byte[] { 0, (byte) 0xff, 7 }).add("trace", null);
+		List<ProducerRecord<byte[], byte[]>> batch = new ArrayList<>(
+				orders.stream().map((order) -> onOnePartition(record(Topics.ORDERS, order))).toList());
+		batch.add(271, poison);
+		Map<String, Long> before = figures(this.jdbc);
+
+		this.bindings.changeState(BINDING, State.STOPPED);
+		this.topics.write(batch);
+		this.bindings.changeState(BINDING, State.STARTED);
+
+		awaitAllRead();
+		assertThat(orders).allSatisfy((order) -> assertThat(timesApplied(order)).isOne());
+		assertThat(figures(this.jdbc)).isEqualTo(plus(before, orders));
+		assertThat(deadLettersOf(orderOf(poison.key()))).isOne();
+		await().atMost(BOUND).untilAsserted(() -> assertThat(onDlq()).isNotEmpty());
+		assertThat(onDlq()).as("what is on the DLQ of this batch").hasSize(1);
+		ConsumerRecord<byte[], byte[]> dead = onDlq().getFirst();
+		assertThat(dead.key()).isEqualTo(poison.key());
+		assertThat(dead.value()).isEqualTo(poison.value());
+		assertThat(text(dead.headers())).startsWith(text(poison.headers()).toArray(String[]::new));
+	}
+
+	@Test
+	void skipsTypesAndIgnoresFieldsThatItDoesNotKnow() {
+		OrderPlaced order = anOrder(1);
+		ProducerRecord<byte[], byte[]> known = record(Topics.ORDERS, order);
+		String data = new String(known.value(), StandardCharsets.UTF_8);
+		byte[] later = ("{\"giftWrap\":{\"colour\":\"red\"}," + data.substring(1)).getBytes(StandardCharsets.UTF_8);
+		double skipped = events("skipped");
+
+		this.topics.write(List.of(
+				record(Topics.ORDERS, EventType.ORDER_PLACED.type().replace(".v1", ".v2"), order.orderId(), later),
+				record(Topics.ORDERS, "dev.orderflow.order.gift-wrapped.v1", order.orderId(), "{}".getBytes()),
+				record(Topics.ORDERS, EventType.ORDER_PLACED.type(), order.orderId(), later)));
+		awaitAllRead();
+
+		assertThat(timesApplied(order)).isOne();
+		assertThat(events("skipped")).isEqualTo(skipped + 2);
+		assertThat(deadLettersOf(order.orderId())).isZero();
+	}
+
+	private static OrderPlaced anOrder(int quantity) {
+		return anOrderOf(line("SKU-MUG", quantity), line("SKU-LAMP", 3));
+	}
+
+	private Map<String, Long> plus(Map<String, Long> before, List<OrderPlaced> orders) {
+		Map<String, Long> sum = new HashMap<>(before);
+		orders.forEach((order) -> figuresOf(order).forEach((name, value) -> sum.merge(name, value, Long::sum)));
+		return sum;
+	}
+
+	private void awaitAllRead() {
+		ConsumerGroups.awaitNoLag(this.service, Topics.ORDERS, BOUND);
+		ConsumerGroups.awaitNoLag(this.service, replayTopic(), BOUND);
+	}
+
+	private String replayTopic() {
+		return Topics.replay(Topics.ORDERS, this.service).name();
+	}
+
+	private ProducerRecord<byte[], byte[]> onReplayTopic(ProducerRecord<byte[], byte[]> record) {
+		return new ProducerRecord<>(replayTopic(), null, record.key(), record.value(), record.headers());
+	}
+
+	private ProducerRecord<byte[], byte[]> onReplayTopic(ConsumerRecord<byte[], byte[]> record) {
+		return new ProducerRecord<>(replayTopic(), null, record.key(), record.value(), record.headers());
+	}
+
+	private static ProducerRecord<byte[], byte[]> onOnePartition(ProducerRecord<byte[], byte[]> record) {
+		return new ProducerRecord<>(record.topic(), POISON_PARTITION, record.key(), record.value(), record.headers());
+	}
+
+	/** What came to the DLQ from the partition of the poison. */
+	private List<ConsumerRecord<byte[], byte[]>> onDlq() {
+		String origin = Integer.toString(POISON_PARTITION);
+		return TopicReader.read(Topics.dlq(Topics.ORDERS, this.service).name())
+			.stream()
+			.filter((record) -> new String(record.headers().lastHeader("dlq-origin-partition").value()).equals(origin))
+			.toList();
+	}
+
+	private static List<String> text(Headers headers) {
+		return Arrays.stream(headers.toArray())
+			.map((Header header) -> header.key() + "=" + Arrays.toString(header.value()))
+			.toList();
+	}
+
+	private double events(String outcome) {
+		return this.meters.get("inbox.events").tag("outcome", outcome).counter().count();
+	}
+
+	private long timesApplied(OrderPlaced order) {
+		return this.jdbc.sql("select count(*) from " + this.orderTable + " where order_id = :id")
+			.param("id", order.orderId())
+			.query(Long.class)
+			.single();
+	}
+
+	private long deadLettersOf(UUID orderId) {
+		return this.jdbc.sql("select count(*) from dead_letter where message_key = :key")
+			.param("key", orderId.toString().getBytes(StandardCharsets.UTF_8))
+			.query(Long.class)
+			.single();
+	}
+
+	private static UUID orderOf(ConsumerRecord<byte[], byte[]> record) {
+		return orderOf(record.key());
+	}
+
+	private static UUID orderOf(byte[] key) {
+		return UUID.fromString(new String(key, StandardCharsets.UTF_8));
+	}
+
+	/** Every row of every table that an event may touch. */
+	private List<String> snapshot() {
+		List<String> rows = new ArrayList<>();
+		for (String table : this.tables) {
+			this.jdbc.sql("select '%1$s' || stored::text from %1$s as stored order by 1".formatted(table))
+				.query((row) -> {
+					rows.add(row.getString(1));
+				});
+		}
+		return rows;
+	}
+
+	/** Sums as a query of a name and a number tells them. */
+	protected static Map<String, Long> sums(JdbcClient jdbc, String sql) {
+		Map<String, Long> sums = new TreeMap<>();
+		jdbc.sql(sql).query((row) -> {
+			sums.put(row.getString(1), row.getLong(2));
+		});
+		return sums;
+	}
+
+}

@@ -1,0 +1,40 @@
+package dev.orderflow.test.consumer;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.orderflow.events.Topics;
+import dev.orderflow.test.TestServers;
+
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Gives a consumer its topics and a new database before it starts: those that its
+ * application.yml names, which is thereby tested.
+ */
+public final class ConsumerServers implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		ConfigurableEnvironment environment = context.getEnvironment();
+		String service = environment.getRequiredProperty("spring.application.name");
+		for (String topic : environment.getRequiredProperty("orderflow.inbox.topics", String[].class)) {
+			if (!topic.endsWith(".replay")) {
+				createTopics(topic, service);
+			}
+		}
+		String url = environment.getRequiredProperty("spring.datasource.url");
+		Map<String, Object> properties = new LinkedHashMap<>(
+				TestServers.properties(TestServers.database(url.substring(url.lastIndexOf('/') + 1))));
+		environment.getPropertySources().addFirst(new MapPropertySource("servers of the test", properties));
+	}
+
+	/** A source topic with what belongs to a consumer of it. */
+	public static void createTopics(String topic, String service) {
+		TestServers.createTopics(Topics.source(topic), Topics.dlq(topic, service), Topics.replay(topic, service));
+	}
+
+}

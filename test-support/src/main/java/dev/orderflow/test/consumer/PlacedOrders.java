@@ -1,0 +1,91 @@
+package dev.orderflow.test.consumer;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+import com.fasterxml.uuid.Generators;
+import dev.orderflow.events.EventType;
+import dev.orderflow.events.OrderPlaced;
+import dev.orderflow.events.OrderPlaced.Line;
+import dev.orderflow.events.OrderPlaced.ShipTo;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code order.placed} as order-service would publish it, and as nobody should. */
+public final class PlacedOrders {
+
+	/** What every unit costs. */
+	public static final long UNIT_PRICE_CENTS = 100;
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private static final ShipTo ADDRESS = new ShipTo("Ada Lovelace", "12 St James's Square", "London", "SW1Y 4JH",
+			"GB");
+
+	private PlacedOrders() {
+	}
+
+	/** So many units of a product. */
+	public static Line line(String sku, int quantity) {
+		return new Line(sku, quantity, UNIT_PRICE_CENTS);
+	}
+
+	/** An order of one product, placed now. */
+	public static OrderPlaced anOrderOf(String sku, int quantity) {
+		return anOrderOf(line(sku, quantity));
+	}
+
+	/** An order placed now. */
+	public static OrderPlaced anOrderOf(Line... lines) {
+		return anOrderAt(Clock.systemUTC().instant(), lines);
+	}
+
+	/** An order placed at some time. */
+	public static OrderPlaced anOrderAt(Instant placedAt, Line... lines) {
+		return order(ADDRESS, placedAt, lines);
+	}
+
+	private static OrderPlaced order(ShipTo shipTo, Instant placedAt, Line... lines) {
+		long totalCents = Arrays.stream(lines).mapToLong((line) -> line.quantity() * line.unitPriceCents()).sum();
+		return new OrderPlaced(Generators.timeBasedEpochGenerator().generate(), "customer-1", List.of(lines),
+				totalCents, "EUR", shipTo, placedAt);
+	}
+
+	/** The order's event, keyed by the order. */
+	public static ProducerRecord<byte[], byte[]> record(String topic, OrderPlaced order) {
+		return record(topic, EventType.ORDER_PLACED.type(), order.orderId(), JSON.writeValueAsBytes(order));
+	}
+
+	/** An event of any type about an order, with any data. */
+	public static ProducerRecord<byte[], byte[]> record(String topic, String type, UUID orderId, byte[] data) {
+		return KafkaMessageFactory.createWriter(topic, orderId.toString().getBytes(StandardCharsets.UTF_8))
+			.writeBinary(CloudEventBuilder.v1()
+				.withId(Generators.timeBasedEpochGenerator().generate().toString())
+				.withSource(URI.create("/orderflow/order-service"))
+				.withType(type)
+				.withSubject(orderId.toString())
+				.withTime(OffsetDateTime.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC))
+				.withDataContentType("application/json")
+				.withData(data)
+				.build());
+	}
+
+	/**
+	 * An event that reads well and that no attempt can store, whatever a consumer keeps
+	 * of it: PostgreSQL refuses its skus and its address.
+	 */
+	public static ProducerRecord<byte[], byte[]> poison(String topic) {
+		ShipTo nowhere = new ShipTo("\0", "\0", "\0", "\0", "GB");
+		return record(topic, order(nowhere, Clock.systemUTC().instant(), line("SKU-\0", 1), line("SKU-\0\0", 1)));
+	}
+
+}
