@@ -58,17 +58,15 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 				Problems.invalid(invalid.getParameterValidationResults().stream().flatMap(WrongField::of).toList());
 			case HttpMessageNotReadableException unreadable -> Problems.invalid(List.of(WrongField.of(unreadable)));
 			case TypeMismatchException mismatch -> Problems.invalid(List.of(WrongField.of(mismatch)));
-			case HttpRequestMethodNotSupportedException method ->
-				Problems.problem(status, "method-not-allowed",
-						"Expected method %s, found %s".formatted(headers.getAllow(), method.getMethod()));
-			case HttpMediaTypeNotSupportedException type ->
-				Problems.problem(status, "unsupported-media-type",
-						"Expected Content-Type application/json, found " + request.getHeader(HttpHeaders.CONTENT_TYPE));
+			case HttpRequestMethodNotSupportedException method -> Problems.problem(status, "method-not-allowed",
+					"Expected method %s, found %s".formatted(headers.getAllow(), method.getMethod()));
+			case HttpMediaTypeNotSupportedException type -> Problems.problem(status, "unsupported-media-type",
+					"Expected Content-Type application/json, found " + request.getHeader(HttpHeaders.CONTENT_TYPE));
 			case HttpMediaTypeNotAcceptableException type ->
 				Problems.problem(status, "not-acceptable", "Expected Accept to allow %s, found %s"
 					.formatted(producible(type), request.getHeader(HttpHeaders.ACCEPT)));
-			case NoHandlerFoundException path -> Problems.problem(status, "not-found",
-					"Expected a path of this API, found " + path.getRequestURL());
+			case NoHandlerFoundException path ->
+				Problems.problem(status, "not-found", "Expected a path of this API, found " + path.getRequestURL());
 			case ErrorResponseException ours -> ours.getBody();
 			default -> Problems.problem(status, "bad-request", "Expected another request for this path");
 		};
