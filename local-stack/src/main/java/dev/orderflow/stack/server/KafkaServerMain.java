@@ -47,6 +47,11 @@ final class KafkaServerMain {
 
 	private static void format(KafkaConfig config) throws Exception {
 		String directory = config.metadataLogDir();
+		if (Files.exists(Path.of(directory, "meta.properties"))) {
+			// Of an earlier start; formatting again would ask for that start's cluster
+			// id.
+			return;
+		}
 		new Formatter().setNodeId(config.nodeId())
 			.setClusterId(Uuid.randomUuid().toString())
 			.setReleaseVersion(MetadataVersion.latestProduction())

@@ -114,7 +114,7 @@ public final class PostgresServer implements AutoCloseable {
 		if (!NAME.matcher(name).matches()) {
 			throw new IllegalArgumentException("Expected a database name like %s, found '%s'".formatted(NAME, name));
 		}
-		String owner = name + "_ddl";
+		String owner = owner(name);
 		execute("postgres", """
 				create role "%2$s" login password '%2$s';
 				create role "%1$s" login password '%1$s';
@@ -131,7 +131,18 @@ public final class PostgresServer implements AutoCloseable {
 				alter default privileges for role "%2$s" in schema public
 				    grant usage on sequences to "%1$s";
 				""".formatted(name, owner));
-		return new Database("jdbc:postgresql://localhost:%d/%s".formatted(port(), name), name, name, owner, owner);
+		return database(name);
+	}
+
+	/** A database that {@link #createDatabase} made, in this start or an earlier one. */
+	public Database database(String name) {
+		return new Database("jdbc:postgresql://localhost:%d/%s".formatted(port(), name), name, name, owner(name),
+				owner(name));
+	}
+
+	/** Whether its first process runs. */
+	public boolean isAlive() {
+		return ProcessHandle.of(this.pid).filter(ProcessHandle::isAlive).isPresent();
 	}
 
 	/** Stops the server, rolling back open transactions. The data directory stays. */
@@ -159,6 +170,10 @@ public final class PostgresServer implements AutoCloseable {
 			process.destroyForcibly();
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private static String owner(String database) {
+		return database + "_ddl";
 	}
 
 	private void execute(String database, String sql) {
