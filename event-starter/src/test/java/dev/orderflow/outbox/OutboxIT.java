@@ -30,6 +30,7 @@ import dev.orderflow.test.TestServers;
 import dev.orderflow.test.TopicReader;
 import dev.orderflow.testservice.RunningTestService;
 import dev.orderflow.testservice.Thing;
+import io.cloudevents.CloudEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -124,15 +125,14 @@ class OutboxIT extends RunningTestService {
 
 	@Test
 	void publishesAnEventAsACloudEvent() {
-		String id = this.transaction.execute((status) -> this.outbox
-			.append(new OutgoingEvent(PARCELS, "event-key", "test.parcel.v1", URI.create("/schemas/parcel/1.0.0"),
-					new Thing("a", 1), "story-1", "cause-1"))
-			.getId());
+		CloudEvent event = this.transaction
+			.execute((status) -> this.outbox.append(new OutgoingEvent(PARCELS, "event-key", "test.parcel.v1",
+					URI.create("/schemas/parcel/1.0.0"), new Thing("a", 1), "story-1", "cause-1")));
 
 		awaitPublished("event-key", 1);
 		ConsumerRecord<byte[], byte[]> record = published(PARCELS, "event-key").getFirst();
 		assertThat(text(record.value())).isEqualTo("{\"name\":\"a\",\"amount\":1}");
-		assertThat(headersOf(record)).containsEntry("ce_id", id)
+		assertThat(headersOf(record)).containsEntry("ce_id", event.getId())
 			.containsEntry("ce_source", "/orderflow/test-service")
 			.containsEntry("ce_type", "test.parcel.v1")
 			.containsEntry("ce_subject", "event-key")

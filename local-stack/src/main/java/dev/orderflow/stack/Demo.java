@@ -3,12 +3,13 @@ package dev.orderflow.stack;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 import dev.orderflow.stack.server.PortTakenException;
-import dev.orderflow.stack.topology.Service;
+import dev.orderflow.stack.summary.Screen;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,25 +20,53 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * What {@code ./demo} runs: the whole system in the foreground until Ctrl-C, or a number
- * of orders through it with a check that nothing was lost or doubled. Exit status: 0 when
- * all adds up, 1 when it does not or something did not start, 2 for wrong arguments.
+ * What {@code ./demo} runs: the whole system in the foreground until Ctrl-C, with orders
+ * that come in and a summary of what becomes of them; or a number of orders through it
+ * with a check that nothing was lost or doubled.
  */
 @Command(name = "demo", sortOptions = false,
-		description = "Runs Orderflow on this machine: PostgreSQL, Kafka and the services.")
+		description = { "Runs Orderflow on this machine: PostgreSQL, Kafka and the services, each in a",
+				"process of its own. Orders come in; a summary shows what becomes of them.", "" },
+		exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:all adds up (--orders N --exit), or was measured (--memory)",
+				"1:does not add up, did not start, or found nothing to measure", "2:wrong arguments",
+				"130:stopped by Ctrl-C (143: by SIGTERM)" },
+		footerHeading = "%nExamples:%n",
+		footer = { "  ./demo                         the system with a few orders a second",
+				"  ./demo --rate 50               under more load",
+				"  ./demo --rate 0                idle, for orders of your own",
+				"  ./demo --orders 500 --exit     place 500 orders, check, stop; for scripts",
+				"  ./demo --keep                  go on where the last start stopped",
+				"  ./demo --kafka-port 29093 --service-port order-service=8180",
+				"  ./demo --memory                in another terminal, while it runs" })
 public final class Demo implements Callable<Integer> {
-
-	private static final int ORDERS_MAX = 1_000_000;
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this.")
 	private boolean help;
 
-	@Option(names = "--orders", paramLabel = "N",
-			description = "Place N orders (1 to " + ORDERS_MAX + "), then check that all adds up.")
+	@Option(names = "--rate", paramLabel = "RATE",
+			description = "Orders a second that come in until Ctrl-C, on average and apart from a burst about every "
+					+ "30 seconds: 0 for none, up to " + DemoArguments.RATE_MAX + ". Default: ${DEFAULT-VALUE}. After "
+					+ LiveView.ORDERS_MAX + " orders no more come.")
+	private double rate = DemoArguments.RATE;
+
+	@Option(names = "--orders", paramLabel = "N", description = "First place N orders (1 to " + DemoArguments.ORDERS_MAX
+			+ ") as fast as they are accepted, wait until nothing is on its way, and check that all adds up.")
 	private @Nullable Integer orders;
 
-	@Option(names = "--exit", description = "Stop after the check instead of staying up. Needs --orders.")
+	@Option(names = "--exit",
+			description = "Stop after the check instead of staying up, and say how much memory all took. "
+					+ "Needs --orders.")
 	private boolean exit;
+
+	@Option(names = "--keep",
+			description = "Go on with the databases and topics that the last start left in .demo. "
+					+ "Without this a start deletes them and begins afresh. "
+					+ "Processed events are counted from this start on.")
+	private boolean keep;
+
+	@Option(names = "--memory", description = "Say how much memory the running demo takes, and start nothing.")
+	private boolean memory;
 
 	@Option(names = "--postgres-port", paramLabel = "PORT", description = "Default: ${DEFAULT-VALUE}.")
 	private int postgresPort = StackSettings.POSTGRES_PORT;
@@ -60,10 +89,15 @@ public final class Demo implements Callable<Integer> {
 	/** Runs the command line. */
 	public static void main(String[] arguments) {
 		System.setProperty("logback.configurationFile", "stack-logback.xml");
+		System.exit(commandLine().execute(arguments));
+	}
+
+	static CommandLine commandLine() {
 		CommandLine commandLine = new CommandLine(new Demo());
 		commandLine.registerConverter(Integer.class, Demo::wholeNumber);
 		commandLine.registerConverter(int.class, Demo::wholeNumber);
-		System.exit(commandLine.execute(arguments));
+		commandLine.registerConverter(double.class, Demo::number);
+		return commandLine;
 	}
 
 	private static Integer wholeNumber(String text) {
@@ -75,20 +109,31 @@ public final class Demo implements Callable<Integer> {
 		}
 	}
 
+	private static Double number(String text) {
+		try {
+			return Double.valueOf(text);
+		}
+		catch (NumberFormatException ex) {
+			throw new TypeConversionException("Expected a number, found '%s'".formatted(text));
+		}
+	}
+
 	@Override
 	public Integer call() throws InterruptedException {
-		requireSensibleArguments();
 		StackSettings settings = settings();
+		if (this.memory) {
+			return tellMemory(settings);
+		}
 		Stack stack = new Stack(settings, this.out::println);
 		Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stack-stop"));
 		try {
-			stack.start();
-			int status = (this.orders != null) ? new OrderRun(stack, this.out::println).run(this.orders) : 0;
-			if (!this.exit) {
-				tellWhatToTry(stack);
-				new CountDownLatch(1).await();
+			if (this.keep) {
+				stack.resume();
 			}
-			return status;
+			else {
+				stack.start();
+			}
+			return run(stack);
 		}
 		catch (PortTakenException ex) {
 			return fail(ex.getMessage() + ". End what listens there, or choose another port: see ./demo --help");
@@ -100,69 +145,49 @@ public final class Demo implements Callable<Integer> {
 		}
 	}
 
+	private int run(Stack stack) throws InterruptedException {
+		int status = (this.orders != null) ? new OrderRun(stack, this.out::println).run(this.orders) : 0;
+		if (this.exit) {
+			this.out.println();
+			this.out.println(stack.memory());
+			return status;
+		}
+		this.out.println(new WhatToTry(stack).text());
+		LiveView view = new LiveView(stack, new Screen(this.out, isTerminal()), this.rate);
+		stack.beforeClose(view::close);
+		view.open();
+		new CountDownLatch(1).await();
+		return status;
+	}
+
+	private static boolean isTerminal() {
+		return System.console() != null && System.console().isTerminal() && !"dumb".equals(System.getenv("TERM"));
+	}
+
+	private int tellMemory(StackSettings settings) {
+		List<Leftovers.Recorded> running = new Leftovers(settings.state()).running();
+		if (running.isEmpty()) {
+			return fail("Expected a demo to be running on %s, found none".formatted(settings.state()));
+		}
+		this.out.println(Memory.of(running).table());
+		return 0;
+	}
+
 	private int fail(@Nullable String message) {
 		System.err.println(message);
 		return 1;
 	}
 
-	private void requireSensibleArguments() {
-		if (this.orders != null && (this.orders < 1 || this.orders > ORDERS_MAX)) {
-			throw wrong("Expected --orders from 1 to %d, found %d".formatted(ORDERS_MAX, this.orders));
-		}
-		if (this.exit && this.orders == null) {
-			throw wrong("Expected --orders N together with --exit, found --exit alone");
-		}
-		requirePort("--postgres-port", this.postgresPort);
-		requirePort("--kafka-port", this.kafkaPort);
-		this.servicePorts.forEach((service, port) -> requirePort("--service-port " + service, port));
-	}
-
-	private void requirePort(String option, int port) {
-		int highest = 65535 - Service.MANAGEMENT_OFFSET;
-		if (port < 1 || port > highest) {
-			throw wrong("Expected %s from 1 to %d, found %d".formatted(option, highest, port));
-		}
-	}
-
 	private StackSettings settings() {
 		try {
+			new DemoArguments(this.rate, this.orders, this.exit, this.memory).requireSensible();
+			DemoArguments.requirePorts(this.postgresPort, this.kafkaPort, this.servicePorts);
 			return StackSettings.fixedPorts(this.root).withPorts(this.postgresPort, this.kafkaPort, this.servicePorts);
 		}
 		catch (IllegalArgumentException ex) {
-			throw wrong("--service-port: " + ex.getMessage());
+			throw new ParameterException((this.spec != null) ? this.spec.commandLine() : new CommandLine(this),
+					ex.getMessage());
 		}
-	}
-
-	private ParameterException wrong(String message) {
-		return new ParameterException((this.spec != null) ? this.spec.commandLine() : new CommandLine(this), message);
-	}
-
-	private void tellWhatToTry(Stack stack) {
-		String orders = stack.instance("order-service").uri() + "/orders";
-		this.out.println();
-		stack.topology()
-			.services()
-			.forEach((service) -> this.out.printf("%-30s %s   health %s/actuator/health%n", service.name(),
-					stack.instance(service.name()).uri(), stack.instance(service.name()).managementUri()));
-		stack.databases()
-			.forEach((service, database) -> this.out.printf("%-30s %s (user and password %s)%n",
-					"database of " + service, database.jdbcUrl(), database.user()));
-		this.out.printf("%-30s %s%n", "Kafka", stack.bootstrapServers());
-		this.out.printf("""
-
-				Try:
-				  curl -i -H 'Content-Type: application/json' %1$s -d '{"customerId":"customer-1",
-				    "lines":[{"sku":"SKU-MUG","quantity":2}],"shipTo":{"name":"Ada","street":"Lindenstr. 1",
-				    "city":"Berlin","postalCode":"10969","country":"DE"}}'
-				  curl %1$s/<orderId>
-				  curl %2$s/stock
-				  curl %3$s/recommendations/SKU-MUG
-				  curl %4$s/sales/summary
-				  curl %5$s/shipments/<orderId>
-
-				Ctrl-C stops everything.
-				""", orders, stack.instance("inventory-service").uri(), stack.instance("recommendation-service").uri(),
-				stack.instance("analytics-service").uri(), stack.instance("shipping-service").uri());
 	}
 
 }

@@ -20,7 +20,9 @@ import java.util.stream.Stream;
  */
 final class Leftovers {
 
-	private static final List<String> OWN = List.of("postgres", "kafka", "kafka.properties", "logs", "pids");
+	private static final List<String> DATA = List.of("postgres", "kafka", KeptState.FILE);
+
+	private static final List<String> TRACES = List.of("kafka.properties", "logs", "pids");
 
 	private final Path state;
 
@@ -48,7 +50,7 @@ final class Leftovers {
 	 * Fails when a process of an earlier start still runs, with the command to end it.
 	 */
 	void requireNoProcess() {
-		List<Recorded> running = readPids().stream().filter(Recorded::runs).toList();
+		List<Recorded> running = running();
 		if (running.isEmpty()) {
 			return;
 		}
@@ -63,9 +65,19 @@ final class Leftovers {
 				String.join(System.lineSeparator(), lines), ids));
 	}
 
-	/** Deletes the files of an earlier start, and nothing else in the directory. */
-	void deleteFiles() {
-		OWN.stream().map(this.state::resolve).forEach(Leftovers::delete);
+	/** The recorded processes that run now. */
+	List<Recorded> running() {
+		return readPids().stream().filter(Recorded::runs).toList();
+	}
+
+	/** Deletes logs and notes of an earlier start, and nothing else in the directory. */
+	void deleteTraces() {
+		TRACES.stream().map(this.state::resolve).forEach(Leftovers::delete);
+	}
+
+	/** Deletes databases and topics of an earlier start, whole or not. */
+	void deleteData() {
+		DATA.stream().map(this.state::resolve).forEach(Leftovers::delete);
 	}
 
 	private List<Recorded> readPids() {
@@ -116,7 +128,14 @@ final class Leftovers {
 		}
 	}
 
-	private record Recorded(String name, long pid, String started) {
+	/**
+	 * A process as it was noted.
+	 *
+	 * @param name what it is called
+	 * @param pid its id
+	 * @param started when it started
+	 */
+	record Recorded(String name, long pid, String started) {
 
 		static Optional<Recorded> parse(String line) {
 			String[] words = line.split(" ");

@@ -1,7 +1,10 @@
 package dev.orderflow.stack;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -37,6 +40,10 @@ final class OrderRun {
 		OrderTraffic traffic = new OrderTraffic(this.stack.instance("order-service").uri(), SEED);
 		Reconciler reconciler = new Reconciler(this.stack.topology(), this.stack.databases(),
 				this.stack.bootstrapServers());
+		Set<UUID> promised = new HashSet<>(reconciler.storedOrders());
+		if (!promised.isEmpty()) {
+			this.lines.accept("%d orders are there from earlier starts".formatted(promised.size()));
+		}
 		long start = System.nanoTime();
 		CompletableFuture<Void> placing = CompletableFuture.runAsync(() -> traffic.place(orders));
 		boolean placed = settle("orders to place",
@@ -47,7 +54,8 @@ final class OrderRun {
 		boolean drained = placed && settle("events on their way", reconciler::remaining);
 		this.lines.accept("%s after %s s".formatted(drained ? "All dealt with" : "Gave up waiting",
 				Progress.secondsSince(start)));
-		Reconciliation found = reconciler.reconcile(Optional.of(traffic.accepted()));
+		promised.addAll(traffic.accepted());
+		Reconciliation found = reconciler.reconcile(Optional.of(promised));
 		this.lines.accept("");
 		this.lines.accept(found.table());
 		boolean complete = traffic.accepted().size() == orders && !placing.isCompletedExceptionally();

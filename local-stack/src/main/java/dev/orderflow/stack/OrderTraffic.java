@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -72,6 +73,35 @@ public final class OrderTraffic {
 			for (int order = 0; order < orders; order++) {
 				String body = this.json.writeValueAsString(order(skus));
 				senders.execute(() -> send(http, body));
+			}
+		}
+	}
+
+	/**
+	 * Places orders in a rhythm, until so many are placed or the thread is interrupted;
+	 * what is on its way then is given up. While {@value #CONCURRENT_MAX} orders wait for
+	 * their answers the next one waits too: a slow service slows the rhythm down.
+	 */
+	void place(OrderRhythm rhythm, int ordersMax) throws InterruptedException {
+		Semaphore slots = new Semaphore(CONCURRENT_MAX);
+		try (HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build();
+				ExecutorService senders = Executors.newFixedThreadPool(CONCURRENT_MAX)) {
+			try {
+				List<String> skus = skus(http);
+				for (int order = 0; order < ordersMax; order++) {
+					Thread.sleep(rhythm.next());
+					String body = this.json.writeValueAsString(order(skus));
+					slots.acquire();
+					senders.execute(() -> {
+						send(http, body);
+						slots.release();
+					});
+				}
+			}
+			catch (InterruptedException ex) {
+				senders.shutdownNow();
+				http.shutdownNow();
+				throw ex;
 			}
 		}
 	}

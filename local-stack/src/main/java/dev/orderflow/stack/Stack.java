@@ -1,25 +1,25 @@
 package dev.orderflow.stack;
 
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.orderflow.stack.server.Database;
 import dev.orderflow.stack.server.KafkaServer;
-import dev.orderflow.stack.server.PostgresServer;
 import dev.orderflow.stack.topology.Service;
 import dev.orderflow.stack.topology.Topology;
-import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL, Kafka, topics, databases and services, each server and service a process.
- * {@link #start} begins fresh and returns when all is ready; {@link #close} stops the
- * services, then Kafka, then PostgreSQL, each within a bound, and may be called at any
- * time from any thread. Where that ends: when this JVM is killed, Kafka ends by itself,
- * and the next start names what else still runs.
+ * {@link #start} begins afresh, {@link #resume} goes on with what is there; both return
+ * when all is ready. {@link #close} stops the services, then Kafka, then PostgreSQL, each
+ * within a bound, and may be called at any time from any thread. Where that ends: when
+ * this JVM is killed, Kafka ends by itself, and the next start names what else still
+ * runs.
  */
 public final class Stack implements AutoCloseable {
 
@@ -29,13 +29,12 @@ public final class Stack implements AutoCloseable {
 
 	private final Leftovers leftovers;
 
-	private final Map<String, Database> databases = new LinkedHashMap<>();
+	private final Servers servers;
 
 	private final Map<String, Instance> instances = new LinkedHashMap<>();
 
-	private @Nullable PostgresServer postgres;
-
-	private @Nullable KafkaServer kafka;
+	private volatile Runnable beforeClose = () -> {
+	};
 
 	private boolean closed;
 
@@ -44,23 +43,61 @@ public final class Stack implements AutoCloseable {
 		this.settings = settings;
 		this.progress = new Progress(progress);
 		this.leftovers = new Leftovers(settings.state());
+		this.servers = new Servers(settings, this.progress, this.leftovers);
 	}
 
 	/**
-	 * Starts everything and waits until it is ready.
+	 * Starts everything afresh and waits until it is ready. Databases and topics of an
+	 * earlier start are deleted.
 	 * @throws dev.orderflow.stack.server.PortTakenException if a port is taken; nothing
-	 * was started then
+	 * was started or deleted then
 	 */
 	public void start() {
+		requireStartable();
+		if (new KeptState(this.settings).exists()) {
+			this.progress.say("Deleting databases and topics of an earlier start. --keep goes on with them");
+		}
+		start(false);
+	}
+
+	/**
+	 * Starts everything with the databases and topics that the last start left, or afresh
+	 * when there are none, and waits until it is ready.
+	 * @throws IllegalStateException also if they are not whole or of another version;
+	 * nothing was started or deleted then
+	 * @throws dev.orderflow.stack.server.PortTakenException as {@link #start}
+	 */
+	public void resume() {
+		requireStartable();
+		KeptState state = new KeptState(this.settings);
+		boolean kept = state.exists();
+		if (kept) {
+			state.requireUsable();
+		}
+		this.progress.say(kept ? "Going on with the databases and topics of the last start"
+				: "Beginning afresh: there are no databases and topics of an earlier start");
+		start(kept);
+	}
+
+	private void requireStartable() {
 		this.leftovers.requireNoProcess();
 		this.settings.requireJars();
 		this.settings.requireFreePorts();
-		this.leftovers.deleteFiles();
+	}
+
+	private void start(boolean kept) {
+		KeptState state = new KeptState(this.settings);
+		this.leftovers.deleteTraces();
+		if (!kept) {
+			this.leftovers.deleteData();
+			state.preparing();
+		}
 		this.leftovers.record("launcher", ProcessHandle.current().pid());
-		KafkaServer broker = unlessClosed(this::launchKafka);
-		unlessClosed(this::startPostgres);
+		KafkaServer broker = unlessClosed(this.servers::launchKafka);
+		unlessClosed(() -> this.servers.startPostgres(kept));
 		this.progress.await("Kafka on " + broker.bootstrapServers(), broker::awaitReady);
 		this.progress.step(topology().topics().size() + " topics", () -> broker.createTopics(topology().topics()));
+		state.complete();
 		List<Instance> launched = topology().services()
 			.stream()
 			.map((service) -> unlessClosed(() -> launch(service.name(), service, this.settings.port(service))))
@@ -81,7 +118,7 @@ public final class Stack implements AutoCloseable {
 
 	/** Each service's database, by the service's name. */
 	public Map<String, Database> databases() {
-		return Collections.unmodifiableMap(this.databases);
+		return this.servers.databases();
 	}
 
 	/** The running process of a service, or of a further instance by its own name. */
@@ -118,22 +155,57 @@ public final class Stack implements AutoCloseable {
 		instance.awaitReady();
 	}
 
+	/** The processes that ended although nobody stopped them. */
+	public synchronized List<Ended> ended() {
+		List<Ended> ended = new ArrayList<>(this.servers.ended());
+		this.instances.values()
+			.stream()
+			.map(Instance::process)
+			.filter((process) -> !process.isAlive())
+			.forEach((process) -> ended.add(new Ended(process.name(), process.exitStatus(), process.log())));
+		return ended;
+	}
+
+	/** How much memory all processes take now, this one included. */
+	public String memory() {
+		return Memory.of(this.leftovers.running()).table();
+	}
+
+	/** What {@link #close} does first; done at once when that was called already. */
+	void beforeClose(Runnable first) {
+		synchronized (this) {
+			this.beforeClose = first;
+		}
+		if (isClosed()) {
+			first.run();
+		}
+	}
+
 	/** Whether {@link #close} was called. */
 	public synchronized boolean isClosed() {
 		return this.closed;
 	}
 
 	@Override
-	public synchronized void close() {
-		if (this.closed) {
-			return;
+	public void close() {
+		if (markClosed()) {
+			this.beforeClose.run();
+			stop();
 		}
+	}
+
+	private synchronized boolean markClosed() {
+		boolean first = !this.closed;
 		this.closed = true;
+		return first;
+	}
+
+	private synchronized void stop() {
 		try {
 			stopServices();
 		}
 		finally {
-			stopServers();
+			this.servers.stop();
 		}
 	}
 
@@ -144,50 +216,12 @@ public final class Stack implements AutoCloseable {
 			.forEach((instance) -> this.progress.step(instance.name() + " stopped", instance::close));
 	}
 
-	private void stopServers() {
-		try {
-			if (this.kafka != null) {
-				this.progress.step("Kafka stopped", this.kafka::close);
-			}
-		}
-		finally {
-			if (this.postgres != null) {
-				this.progress.step("PostgreSQL stopped", this.postgres::close);
-			}
-		}
-	}
-
-	private KafkaServer launchKafka() {
-		KafkaServer launched = KafkaServer.launch(this.settings.kafkaPort(), this.settings.state().resolve("kafka"),
-				this.settings.log("kafka"));
-		this.kafka = launched;
-		this.leftovers.record("kafka", launched.process().pid());
-		return launched;
-	}
-
-	private PostgresServer startPostgres() {
-		return this.progress
-			.step((server) -> "PostgreSQL %s on localhost:%d".formatted(server.version(), server.port()), () -> {
-				PostgresServer started = PostgresServer.start(this.settings.postgresPort(),
-						this.settings.state().resolve("postgres"), this.settings.log("postgres"));
-				this.postgres = started;
-				this.leftovers.record("postgres", started.pid());
-				topology().services()
-					.forEach((service) -> this.databases.put(service.name(),
-							started.createDatabase(service.database())));
-				return started;
-			});
+	private Database database(Service service) {
+		return Objects.requireNonNull(databases().get(service.name()), "Expected PostgreSQL to run");
 	}
 
 	private Instance launch(String name, Service service, int port) {
-		Map<String, String> properties = new LinkedHashMap<>(this.settings.properties());
-		properties.put("server.port", Integer.toString(port));
-		properties.put("management.server.port", Integer.toString(port + Service.MANAGEMENT_OFFSET));
-		properties.put("spring.kafka.bootstrap-servers", bootstrapServers());
-		Database database = this.databases.get(service.name());
-		if (database != null) {
-			properties.putAll(database.springProperties());
-		}
+		Map<String, String> properties = this.settings.serviceProperties(port, database(service));
 		Instance instance = Instance.launch(name, service, port, this.settings, properties);
 		this.instances.put(name, instance);
 		this.leftovers.record(name, instance.process().pid());

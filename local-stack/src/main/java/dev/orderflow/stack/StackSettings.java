@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.orderflow.stack.server.Database;
 import dev.orderflow.stack.server.Ports;
 import dev.orderflow.stack.topology.Service;
 import dev.orderflow.stack.topology.Topology;
@@ -15,7 +16,7 @@ import dev.orderflow.stack.topology.Topology;
  *
  * @param topology the services
  * @param root the project's directory, below which each service's jar is
- * @param state directory for data, logs and process ids; its earlier content is deleted
+ * @param state directory for data, logs and process ids
  * @param postgresPort where PostgreSQL listens
  * @param kafkaPort where Kafka listens
  * @param servicePorts where each service listens; management is
@@ -66,6 +67,16 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 		all.putAll(further);
 		return new StackSettings(this.topology, this.root, this.state, this.postgresPort, this.kafkaPort,
 				this.servicePorts, all);
+	}
+
+	/** The Spring settings of one process of a service. */
+	Map<String, String> serviceProperties(int port, Database database) {
+		Map<String, String> all = new LinkedHashMap<>(this.properties);
+		all.put("server.port", Integer.toString(port));
+		all.put("management.server.port", Integer.toString(port + Service.MANAGEMENT_OFFSET));
+		all.put("spring.kafka.bootstrap-servers", "localhost:" + this.kafkaPort);
+		all.putAll(database.springProperties());
+		return all;
 	}
 
 	/** Where the service listens. */

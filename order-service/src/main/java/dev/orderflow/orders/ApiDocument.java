@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.orderflow.orders.problem.CountryCode;
-import dev.orderflow.orders.problem.Text;
+import dev.orderflow.problem.Text;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;

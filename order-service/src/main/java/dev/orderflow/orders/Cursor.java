@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.UUID;
 
-import dev.orderflow.orders.problem.WrongValueException;
+import dev.orderflow.problem.WrongValueException;
 
 /**
  * A place in the list of orders, newest first: right after the order with this time and

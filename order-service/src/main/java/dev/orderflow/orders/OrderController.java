@@ -10,8 +10,8 @@ import dev.orderflow.orders.Placement.Placed;
 import dev.orderflow.orders.Placement.PlacedBefore;
 import dev.orderflow.orders.Placement.UnknownSkus;
 import dev.orderflow.orders.idempotency.IdempotencyKey;
-import dev.orderflow.orders.problem.Problems;
-import dev.orderflow.orders.problem.Text;
+import dev.orderflow.orders.problem.OrderProblems;
+import dev.orderflow.problem.Text;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -83,9 +83,9 @@ class OrderController {
 			case Placed(Order order) -> ResponseEntity.created(location(order.id())).body(OrderView.of(order));
 			case PlacedBefore(UUID orderId, byte[] answer) ->
 				ResponseEntity.created(location(orderId)).contentType(MediaType.APPLICATION_JSON).body(answer);
-			case UnknownSkus(List<String> skus) -> Problems.unknownSkus(skus);
-			case KeyInFlight _ -> Problems.keyInFlight();
-			case KeyOfAnotherRequest _ -> Problems.keyOfAnotherRequest();
+			case UnknownSkus(List<String> skus) -> OrderProblems.unknownSkus(skus);
+			case KeyInFlight _ -> OrderProblems.keyInFlight();
+			case KeyOfAnotherRequest _ -> OrderProblems.keyOfAnotherRequest();
 		};
 	}
 
@@ -116,7 +116,7 @@ class OrderController {
 	ResponseEntity<?> order(@PathVariable UUID orderId) {
 		return this.orders.findById(orderId)
 			.<ResponseEntity<?>>map((order) -> ResponseEntity.ok(OrderView.of(order)))
-			.orElseGet(() -> Problems.orderNotFound(orderId));
+			.orElseGet(() -> OrderProblems.orderNotFound(orderId));
 	}
 
 	private static URI location(UUID orderId) {

@@ -2,7 +2,7 @@ package dev.orderflow.orders;
 
 import java.util.List;
 
-import dev.orderflow.orders.problem.Text;
+import dev.orderflow.problem.Text;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -11,7 +11,7 @@ import org.hibernate.validator.constraints.Range;
 
 /**
  * What a customer asks for. A constraint's message is what was expected;
- * {@link dev.orderflow.orders.problem.Problems} adds what was found.
+ * {@link dev.orderflow.orders.problem.OrderProblems} adds what was found.
  *
  * @param customerId who orders
  * @param lines 1 to {@value Order#LINES_MAX} lines, no sku twice

@@ -8,7 +8,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 /**
  * Starts order-service: the API on port 8080, management on 9080. Without Spring Boot's
  * error page, because every error is a problem: see
- * {@link dev.orderflow.orders.problem.Problems} and {@code ContainerProblems}.
+ * {@link dev.orderflow.orders.problem.OrderProblems} and {@code ContainerProblems}.
  */
 @SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class)
 @EnableScheduling

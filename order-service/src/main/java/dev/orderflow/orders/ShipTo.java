@@ -1,7 +1,7 @@
 package dev.orderflow.orders;
 
 import dev.orderflow.orders.problem.CountryCode;
-import dev.orderflow.orders.problem.Text;
+import dev.orderflow.problem.Text;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.persistence.Embeddable;
 

@@ -3,7 +3,7 @@ package dev.orderflow.orders;
 import java.time.Instant;
 import java.util.UUID;
 
-import dev.orderflow.orders.problem.WrongValueException;
+import dev.orderflow.problem.WrongValueException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -12,6 +12,8 @@ import javax.sql.DataSource;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -130,21 +132,22 @@ class IdempotencyIT {
 		}
 	}
 
-	@Test
-	void placesOneOrderForManyRequestsAtOnce() throws Exception {
+	@RepeatedTest(10)
+	void placesOneOrderForManyRequestsAtOnce(RepetitionInfo race) throws Exception {
+		String key = "race-" + race.getCurrentRepetition();
 		CountDownLatch start = new CountDownLatch(1);
 		List<Future<Api.Answer>> answers = new ArrayList<>();
 		try (ExecutorService customer = Executors.newFixedThreadPool(RACERS)) {
 			for (int racer = 0; racer < RACERS; racer++) {
 				answers.add(customer.submit(() -> {
 					start.await();
-					return this.api.post(Fixtures.aValidBody(), "race");
+					return this.api.post(Fixtures.aValidBody(), key);
 				}));
 			}
 			start.countDown();
 		}
 
-		Api.Answer placed = this.api.post(Fixtures.aValidBody(), "race");
+		Api.Answer placed = this.api.post(Fixtures.aValidBody(), key);
 		for (Future<Api.Answer> answer : answers) {
 			if (answer.get().status() == 409) {
 				assertThatItIsAProblem(answer.get(), 409, "idempotency-key-in-flight");

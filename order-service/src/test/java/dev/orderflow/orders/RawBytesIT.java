@@ -14,6 +14,7 @@ import dev.orderflow.inbox.ReceivedEvent;
 import dev.orderflow.outbox.HeaderColumns;
 import dev.orderflow.test.TestServers;
 import dev.orderflow.test.TopicWriter;
+import io.cloudevents.spring.messaging.CloudEventMessageConverter;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.awaitility.Awaitility;
@@ -30,9 +31,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Goal: with cloudevents-spring on the class path a stream binding still hands over the
- * bytes and headers of the topic, converted by nobody. Method: this service with an inbox
- * on real Kafka: a CloudEvent reaches its handler, and a record that no converter could
- * read becomes a dead letter with exactly its bytes and headers.
+ * bytes and headers of the topic, converted by nobody, even if its converter is a bean.
+ * Method: this service with an inbox on real Kafka: a CloudEvent reaches its handler, and
+ * a record that no converter could read becomes a dead letter with exactly its bytes and
+ * headers.
  */
 @OrderServiceTest
 @TestPropertySource(properties = { "spring.config.import=classpath:event-starter-inbox.yml",
@@ -87,6 +89,12 @@ class RawBytesIT {
 
 	@TestConfiguration(proxyBeanMethods = false)
 	static class Inbox {
+
+		/** cloudevents-spring's converter of messages, where nothing may pick it. */
+		@Bean
+		CloudEventMessageConverter cloudEventMessages() {
+			return new CloudEventMessageConverter();
+		}
 
 		@Bean
 		Received received() {

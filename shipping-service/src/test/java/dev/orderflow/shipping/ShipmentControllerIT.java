@@ -122,7 +122,7 @@ class ShipmentControllerIT {
 			.jsonPath("$.errors[0].field")
 			.isEqualTo("orderId")
 			.jsonPath("$.errors[0].message")
-			.isEqualTo("Expected a valid UUID, found 'first-of-may'");
+			.isEqualTo("Expected a UUID, found 'first-of-may'");
 	}
 
 	private static void place(OrderPlaced order) {

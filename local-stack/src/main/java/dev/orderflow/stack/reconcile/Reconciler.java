@@ -70,6 +70,16 @@ public final class Reconciler {
 		}
 	}
 
+	/** The ids of all orders that are stored. */
+	public Set<UUID> storedOrders() {
+		try {
+			return inDatabase(ORDERS_OWNER, StoredOrders::read).ids();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("Could not read which orders are stored", ex);
+		}
+	}
+
 	/**
 	 * Compares everything.
 	 * @param accepted the orders that were answered with 201, when they are known

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -97,6 +98,11 @@ public final class ChildProcess implements AutoCloseable {
 	/** Whether it still runs; true for a stopped (SIGSTOP) one. */
 	public boolean isAlive() {
 		return this.process.isAlive();
+	}
+
+	/** How it ended; empty while it runs. 128 and more: the signal that ended it. */
+	public OptionalInt exitStatus() {
+		return isAlive() ? OptionalInt.empty() : OptionalInt.of(this.process.exitValue());
 	}
 
 	/** Everything it has written so far. */

@@ -35,7 +35,7 @@ public final class DatabaseSetup {
 		if (!NAME.matcher(name).matches()) {
 			throw new IllegalArgumentException("Expected a database name like %s, found '%s'".formatted(NAME, name));
 		}
-		String owner = name + "_ddl";
+		String owner = owner(name);
 		execute(PostgresSettings.SUPERUSER, """
 				create role "%2$s" login password '%2$s';
 				create role "%1$s" login password '%1$s';
@@ -52,7 +52,7 @@ public final class DatabaseSetup {
 				alter default privileges for role "%2$s" in schema public
 				    grant usage on sequences to "%1$s";
 				""".formatted(name, owner));
-		return new Database(jdbcUrl(name), name, name, owner, owner);
+		return database(name);
 	}
 
 	/**
@@ -64,6 +64,10 @@ public final class DatabaseSetup {
 
 	private Connection connect(String database) throws SQLException {
 		return DriverManager.getConnection(jdbcUrl(database), PostgresSettings.SUPERUSER, "");
+	}
+
+	private static String owner(String database) {
+		return database + "_ddl";
 	}
 
 	private String jdbcUrl(String database) {

@@ -10,6 +10,7 @@ import java.util.Properties;
 
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -21,9 +22,6 @@ import org.apache.kafka.server.common.MetadataVersion;
  * Argument: the file with the broker's settings.
  */
 final class KafkaServerMain {
-
-	/* Always the same, so that a kept log directory is taken for this broker's own. */
-	private static final String CLUSTER_ID = "b3JkZXJmbG93LWxvY2FsMQ";
 
 	private KafkaServerMain() {
 	}
@@ -49,8 +47,13 @@ final class KafkaServerMain {
 
 	private static void format(KafkaConfig config) throws Exception {
 		String directory = config.metadataLogDir();
+		if (Files.exists(Path.of(directory, "meta.properties"))) {
+			// Of an earlier start; formatting again would ask for that start's cluster
+			// id.
+			return;
+		}
 		new Formatter().setNodeId(config.nodeId())
-			.setClusterId(CLUSTER_ID)
+			.setClusterId(Uuid.randomUuid().toString())
 			.setReleaseVersion(MetadataVersion.latestProduction())
 			.setControllerListenerName("CONTROLLER")
 			.setMetadataLogDirectory(directory)

@@ -94,6 +94,16 @@ public final class PostgresServer implements AutoCloseable {
 		return new DatabaseSetup(port()).create(name);
 	}
 
+	/** A database that {@link #createDatabase} made, in this start or an earlier one. */
+	public Database database(String name) {
+		return new DatabaseSetup(port()).database(name);
+	}
+
+	/** Whether its first process runs. */
+	public boolean isAlive() {
+		return ProcessHandle.of(this.pid).filter(ProcessHandle::isAlive).isPresent();
+	}
+
 	/** Stops the server, rolling back open transactions. The data directory stays. */
 	@Override
 	public void close() {

@@ -17,19 +17,28 @@ import org.jspecify.annotations.Nullable;
  * @param database its database, whose application role has the same name
  * @param produces topics it alone writes
  * @param consumes topics it reads, each with a DLQ and a replay topic of its own
+ * @param example path of a GET request that shows what it is about
  */
-public record Service(String name, int port, String database, List<String> produces, List<String> consumes) {
+public record Service(String name, int port, String database, List<String> produces, List<String> consumes,
+		String example) {
 
 	/** How far the management port is above the port. */
 	public static final int MANAGEMENT_OFFSET = 1000;
 
 	public Service(String name, int port, String database, @Nullable List<String> produces,
-			@Nullable List<String> consumes) {
+			@Nullable List<String> consumes, @Nullable String example) {
 		this.name = Objects.requireNonNull(name, "Expected a name for each service");
 		this.port = port;
 		this.database = Objects.requireNonNull(database, "Expected a database for " + name);
 		this.produces = (produces != null) ? List.copyOf(produces) : List.of();
 		this.consumes = (consumes != null) ? List.copyOf(consumes) : List.of();
+		this.example = (example != null) ? example : "/";
+	}
+
+	/** A service without an example. */
+	public Service(String name, int port, String database, @Nullable List<String> produces,
+			@Nullable List<String> consumes) {
+		this(name, port, database, produces, consumes, null);
 	}
 
 	/** The topics that exist because of this service, with their settings. */

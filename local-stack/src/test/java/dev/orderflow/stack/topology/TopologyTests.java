@@ -14,7 +14,13 @@ class TopologyTests {
 	void readsTheServicesFromTheFile() {
 		Service inventory = Topology.load().service("inventory-service");
 
-		assertThat(inventory).isEqualTo(new Service("inventory-service", 8081, "inventory", null, List.of("orders")));
+		assertThat(inventory)
+			.isEqualTo(new Service("inventory-service", 8081, "inventory", null, List.of("orders"), "/stock"));
+	}
+
+	@Test
+	void hasARequestToTryForEachService() {
+		assertThat(Topology.load().services()).extracting(Service::example).noneMatch("/"::equals);
 	}
 
 	@Test

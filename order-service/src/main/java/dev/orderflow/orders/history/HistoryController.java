@@ -3,7 +3,7 @@ package dev.orderflow.orders.history;
 import java.util.List;
 import java.util.UUID;
 
-import dev.orderflow.orders.problem.Problems;
+import dev.orderflow.orders.problem.OrderProblems;
 import io.cloudevents.jackson.JsonFormat;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
@@ -41,7 +41,7 @@ class HistoryController {
 	@ApiResponse(responseCode = "404", ref = "NotFound")
 	ResponseEntity<?> timeline(@PathVariable UUID orderId) {
 		List<TimelineEntry> timeline = this.history.timeline(orderId);
-		return timeline.isEmpty() ? Problems.orderNotFound(orderId) : ResponseEntity.ok(timeline);
+		return timeline.isEmpty() ? OrderProblems.orderNotFound(orderId) : ResponseEntity.ok(timeline);
 	}
 
 	@GetMapping(path = "/events/{eventId}", produces = { MediaType.APPLICATION_JSON_VALUE, JsonFormat.CONTENT_TYPE })
@@ -59,7 +59,7 @@ class HistoryController {
 	ResponseEntity<?> event(@PathVariable UUID orderId, @PathVariable UUID eventId) {
 		return this.history.find(orderId, eventId)
 			.<ResponseEntity<?>>map(ResponseEntity::ok)
-			.orElseGet(() -> Problems.eventNotFound(orderId, eventId));
+			.orElseGet(() -> OrderProblems.eventNotFound(orderId, eventId));
 	}
 
 }

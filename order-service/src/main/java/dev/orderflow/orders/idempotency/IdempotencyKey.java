@@ -2,7 +2,7 @@ package dev.orderflow.orders.idempotency;
 
 import java.util.regex.Pattern;
 
-import dev.orderflow.orders.problem.WrongValueException;
+import dev.orderflow.problem.WrongValueException;
 
 /**
  * The {@code Idempotency-Key} of a request: what a customer chose to name one attempt,

@@ -1,6 +1,6 @@
 package dev.orderflow.orders.idempotency;
 
-import dev.orderflow.orders.problem.WrongValueException;
+import dev.orderflow.problem.WrongValueException;
 
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.stereotype.Component;

@@ -1,6 +1,6 @@
 package dev.orderflow.orders.idempotency;
 
-import dev.orderflow.orders.problem.WrongValueException;
+import dev.orderflow.problem.WrongValueException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,4 +1,4 @@
-package dev.orderflow.orders.problem;
+package dev.orderflow.problem;
 
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;

@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.ErrorResponseException;
 
 /**
@@ -22,8 +23,8 @@ public final class Problems {
 
 	private static final String TYPES = "https://orderflow.dev/problems/";
 
-	/** Longest text that is quoted back. */
-	private static final int QUOTED_MAX = 64;
+	/** A body may have thousands of wrong fields; to name more than this helps nobody. */
+	private static final int ERRORS_MAX = 100;
 
 	private Problems() {
 	}
@@ -45,15 +46,31 @@ public final class Problems {
 	 */
 	public static void require(boolean holds, String field, String expected, @Nullable Object found) {
 		if (!holds) {
-			throw new ErrorResponseException(HttpStatus.BAD_REQUEST, invalid(field, expected, found), null);
+			List<WrongField> errors = List.of(WrongField.of(field, expected, found));
+			throw new ErrorResponseException(HttpStatus.BAD_REQUEST, invalid(errors), null);
 		}
 	}
 
-	static ProblemDetail invalid(String field, String expected, @Nullable Object found) {
+	/** The body is larger than a service reads. */
+	static ErrorResponseException bodyTooLarge(DataSize max) {
+		return new ErrorResponseException(HttpStatus.CONTENT_TOO_LARGE, problem(HttpStatus.CONTENT_TOO_LARGE,
+				"body-too-large", "Expected a body of at most %d bytes, found more".formatted(max.toBytes())), null);
+	}
+
+	/**
+	 * As JSON text, because no converter is at hand there; nothing in it is the client's.
+	 */
+	static String refusedByContainer(HttpStatus status) {
+		return """
+				{"type": "%srefused", "title": "%s", "status": %d, "detail": "Expected a well-formed request, found one \
+				that the server refuses to read"}"""
+			.formatted(TYPES, status.getReasonPhrase(), status.value());
+	}
+
+	static ProblemDetail invalid(List<WrongField> errors) {
 		ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "invalid-request",
-				"Expected no invalid field, found " + field);
-		problem.setProperty("errors",
-				List.of(new WrongField(field, "Expected %s, found %s".formatted(expected, quoted(found)))));
+				"Expected no invalid field, found %d".formatted(errors.size()));
+		problem.setProperty("errors", errors.stream().limit(ERRORS_MAX).toList());
 		return problem;
 	}
 
@@ -62,23 +79,6 @@ public final class Problems {
 		problem.setType(URI.create(TYPES + type));
 		problem.setTitle(Character.toUpperCase(type.charAt(0)) + type.substring(1).replace('-', ' '));
 		return problem;
-	}
-
-	private static String quoted(@Nullable Object found) {
-		if (found == null) {
-			return "none";
-		}
-		String text = found.toString();
-		return (text.length() > QUOTED_MAX) ? text.length() + " characters" : "'" + text + "'";
-	}
-
-	/**
-	 * One thing wrong with a request.
-	 *
-	 * @param field its name, or body
-	 * @param message what was expected and what was found
-	 */
-	record WrongField(String field, String message) {
 	}
 
 }

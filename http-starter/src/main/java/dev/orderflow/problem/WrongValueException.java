@@ -1,4 +1,4 @@
-package dev.orderflow.orders.problem;
+package dev.orderflow.problem;
 
 /**
  * A parameter or header that its type refuses. {@link Problems} answers its name, what

@@ -1,4 +1,4 @@
-package dev.orderflow.orders.problem;
+package dev.orderflow.problem;
 
 import java.io.IOException;
 import java.io.Writer;

@@ -1,4 +1,4 @@
-package dev.orderflow.orders.problem;
+package dev.orderflow.problem;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

@@ -1,4 +1,4 @@
-package dev.orderflow.orders.problem;
+package dev.orderflow.problem;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -33,6 +33,10 @@ record WrongField(String field, String message) {
 
 	/** Longest text that is quoted back. */
 	private static final int QUOTED_MAX = 64;
+
+	static WrongField of(String field, String expected, @Nullable Object found) {
+		return new WrongField(field, "Expected %s, found %s".formatted(expected, describe(found)));
+	}
 
 	static WrongField of(FieldError error) {
 		return of(error.getField(), String.valueOf(error.getDefaultMessage()), describe(error.getRejectedValue()));
