@@ -126,8 +126,8 @@ final class ConsumerChecklist {
 		agree(file, settings, "spring.flyway.user", database + "_ddl");
 		agree(file, settings, "spring.config.import", "classpath:event-starter.yml,classpath:event-starter-inbox.yml");
 		if (exists("requests.http")) {
-			require(name, text("requests.http").contains(":" + port + "/"),
-					"a request to port %d in requests.http".formatted(port), "one of " + MODEL);
+			require(name, text("requests.http").contains("localhost:" + port),
+					"localhost:%d and a request to it in requests.http".formatted(port), "those of " + MODEL);
 		}
 	}
 

@@ -122,6 +122,13 @@ class ConsumerChecklistTests {
 		assertThat(missing()).hasSize(10).allMatch((missing) -> missing.startsWith("nobody-service"));
 	}
 
+	@Test
+	void namesAConsumerWithoutARequestToTry() throws IOException {
+		replace("requests.http", "localhost:8083", "localhost");
+
+		assertThat(missing()).singleElement().asString().contains("analytics-service", "requests.http");
+	}
+
 	private void copySourcesAgain(String file) throws IOException {
 		Files.writeString(this.copy.resolve(file), Files.readString(ROOT.resolve(file)));
 	}
