@@ -56,6 +56,14 @@ public final class DatabaseSetup {
 	}
 
 	/**
+	 * A database that {@link #create} made, in this start of the server or an earlier
+	 * one.
+	 */
+	public Database database(String name) {
+		return new Database(jdbcUrl(name), name, name, owner(name), owner(name));
+	}
+
+	/**
 	 * A connection as the superuser to the database of that name. The caller closes it.
 	 */
 	public Connection connect() throws SQLException {
