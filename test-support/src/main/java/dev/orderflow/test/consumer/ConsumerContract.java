@@ -168,16 +168,16 @@ public abstract class ConsumerContract {
 		Map<String, Long> before = figures(this.jdbc);
 
 		this.bindings.changeState(BINDING, State.STOPPED);
-		this.topics.write(batch);
+		long firstOffset = this.topics.write(batch).getFirst().offset();
 		this.bindings.changeState(BINDING, State.STARTED);
 
 		awaitAllRead();
 		assertThat(orders).allSatisfy((order) -> assertThat(timesApplied(order)).isOne());
 		assertThat(figures(this.jdbc)).isEqualTo(plus(before, orders));
 		assertThat(deadLettersOf(orderOf(poison.key()))).isOne();
-		await().atMost(BOUND).untilAsserted(() -> assertThat(onDlq()).isNotEmpty());
-		assertThat(onDlq()).as("what is on the DLQ of this batch").hasSize(1);
-		ConsumerRecord<byte[], byte[]> dead = onDlq().getFirst();
+		await().atMost(BOUND).untilAsserted(() -> assertThat(onDlqSince(firstOffset)).isNotEmpty());
+		assertThat(onDlqSince(firstOffset)).as("what is on the DLQ of this batch").hasSize(1);
+		ConsumerRecord<byte[], byte[]> dead = onDlqSince(firstOffset).getFirst();
 		assertThat(dead.key()).isEqualTo(poison.key());
 		assertThat(dead.value()).isEqualTo(poison.value());
 		assertThat(text(dead.headers())).startsWith(text(poison.headers()).toArray(String[]::new));
@@ -234,12 +234,16 @@ public abstract class ConsumerContract {
 	}
 
 	/** What came to the DLQ from the partition of the poison. */
-	private List<ConsumerRecord<byte[], byte[]>> onDlq() {
-		String origin = Integer.toString(POISON_PARTITION);
+	private List<ConsumerRecord<byte[], byte[]>> onDlqSince(long firstOffset) {
 		return TopicReader.read(Topics.dlq(Topics.ORDERS, this.service).name())
 			.stream()
-			.filter((record) -> new String(record.headers().lastHeader("dlq-origin-partition").value()).equals(origin))
+			.filter((record) -> header(record, "dlq-origin-partition") == POISON_PARTITION)
+			.filter((record) -> header(record, "dlq-origin-offset") >= firstOffset)
 			.toList();
+	}
+
+	private static long header(ConsumerRecord<byte[], byte[]> record, String name) {
+		return Long.parseLong(new String(record.headers().lastHeader(name).value()));
 	}
 
 	private static List<String> text(Headers headers) {
