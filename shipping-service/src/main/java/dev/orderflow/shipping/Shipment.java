@@ -16,6 +16,10 @@ record Shipment(UUID shipmentId, UUID orderId, Status status, Instant plannedFor
 		parcels = List.copyOf(parcels);
 	}
 
+	Shipment with(List<Parcel> packed) {
+		return new Shipment(this.shipmentId, this.orderId, this.status, this.plannedFor, packed);
+	}
+
 	/** Stored as its name. */
 	enum Status {
 

@@ -86,7 +86,7 @@ class Shipments {
 			.update();
 	}
 
-	/** The shipment of an order, if there is one. */
+	/** The shipment of an order, if there is one; its parcels never change. */
 	Optional<Shipment> ofOrder(UUID orderId) {
 		return this.jdbc.sql("""
 				select shipment_id, status, planned_for
@@ -94,9 +94,12 @@ class Shipments {
 				where order_id = :orderId""").param("orderId", orderId).query((row, number) -> {
 			UUID shipmentId = row.getObject("shipment_id", UUID.class);
 			Instant plannedFor = row.getObject("planned_for", OffsetDateTime.class).toInstant();
-			return new Shipment(shipmentId, orderId, Status.valueOf(row.getString("status")), plannedFor,
-					parcels(shipmentId));
-		}).optional();
+			return new Shipment(shipmentId, orderId, Status.valueOf(row.getString("status")), plannedFor, List.of());
+		})
+			.optional()
+			// After the first query gave its connection back: one request, one
+			// connection.
+			.map((shipment) -> shipment.with(parcels(shipment.shipmentId())));
 	}
 
 	private List<Parcel> parcels(UUID shipmentId) {
