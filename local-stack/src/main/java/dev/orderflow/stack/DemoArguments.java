@@ -22,7 +22,7 @@ record DemoArguments(double rate, @Nullable Integer orders, boolean exit, boolea
 	static final int RATE_MAX = 500;
 
 	/** The most orders to place and check. */
-	static final int ORDERS_MAX = 1_000_000;
+	static final int ORDERS_MAX = 100_000;
 
 	private static final double RATE_MIN = 0.1;
 

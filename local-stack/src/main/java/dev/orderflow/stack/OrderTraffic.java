@@ -67,12 +67,14 @@ public final class OrderTraffic {
 
 	/** Places so many orders and returns when each is answered or refused. */
 	public void place(int orders) {
+		Semaphore slots = new Semaphore(CONCURRENT_MAX);
 		try (HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build();
 				ExecutorService senders = Executors.newFixedThreadPool(CONCURRENT_MAX)) {
 			List<String> skus = skus(http);
 			for (int order = 0; order < orders; order++) {
 				String body = this.json.writeValueAsString(order(skus));
-				senders.execute(() -> send(http, body));
+				slots.acquireUninterruptibly();
+				senders.execute(() -> send(http, body, slots));
 			}
 		}
 	}
@@ -92,10 +94,7 @@ public final class OrderTraffic {
 					Thread.sleep(rhythm.next());
 					String body = this.json.writeValueAsString(order(skus));
 					slots.acquire();
-					senders.execute(() -> {
-						send(http, body);
-						slots.release();
-					});
+					senders.execute(() -> send(http, body, slots));
 				}
 			}
 			catch (InterruptedException ex) {
@@ -103,6 +102,15 @@ public final class OrderTraffic {
 				http.shutdownNow();
 				throw ex;
 			}
+		}
+	}
+
+	private void send(HttpClient http, String body, Semaphore slots) {
+		try {
+			send(http, body);
+		}
+		finally {
+			slots.release();
 		}
 	}
 
