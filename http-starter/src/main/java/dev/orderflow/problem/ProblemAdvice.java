@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.orderflow.outage.Outage;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -17,7 +19,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -76,11 +77,19 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 		return super.handleExceptionInternal(ex, problem, named, status, request);
 	}
 
+	/** Tomcat reads the query only when a parameter is asked for. */
+	@ExceptionHandler
+	ResponseEntity<Object> malformed(InvalidParameterException ex) {
+		return answer(Problems.problem(HttpStatus.BAD_REQUEST, "bad-request",
+				"Expected a query of well-formed percent-encoded UTF-8, found another one"));
+	}
+
 	/** An outage or a defect, logged under the id that the answer carries. */
 	@ExceptionHandler
 	ResponseEntity<Object> failed(Exception ex) {
 		URI incident = URI.create("urn:uuid:" + UUID.randomUUID());
-		if (Outage.causes(ex)) {
+		// Transient: others held a lock for too long.
+		if (Outage.causes(ex) || ex instanceof TransientDataAccessException) {
 			log.warn("problem=unavailable incident={} cause={}", incident, ex.getMessage());
 			ProblemDetail problem = Problems.problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable",
 					"Expected to reach the database, found it out of reach; try again later");

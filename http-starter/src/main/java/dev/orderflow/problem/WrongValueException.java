@@ -1,8 +1,8 @@
 package dev.orderflow.problem;
 
 /**
- * A parameter or header that its type refuses. {@link Problems} answers its name, what
- * was expected and what was found.
+ * A parameter or header that its type refuses. {@code ProblemAdvice} answers its name,
+ * what was expected and what was found.
  */
 public final class WrongValueException extends IllegalArgumentException {
 

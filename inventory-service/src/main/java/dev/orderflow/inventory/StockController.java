@@ -39,6 +39,7 @@ class StockController {
 	/** Read as it stands: 5.7 or "5" is an error, never a guess. */
 	@PutMapping("/stock/{sku}")
 	ResponseEntity<?> adjust(@PathVariable String sku, @RequestBody JsonNode body) {
+		Problems.require(body.size() <= 1, "body", "the field onHand alone", String.join(", ", body.propertyNames()));
 		JsonNode onHand = body.path("onHand");
 		boolean valid = onHand.isIntegralNumber() && onHand.canConvertToLong() && onHand.asLong() >= 0;
 		Problems.require(valid, "onHand", "a whole number of units, 0 or more", onHand.isMissingNode() ? null : onHand);

@@ -112,6 +112,17 @@ class StockControllerIT {
 	}
 
 	@Test
+	void refusesAFieldThatItDoesNotKnow() {
+		expectProblem(put(SKU, "{\"onHand\": 5, \"reserved\": 0}"), HttpStatus.BAD_REQUEST, "invalid-request");
+		assertThat(onHand()).isEqualTo(10);
+	}
+
+	@Test
+	void hasNoErrorPage() {
+		expectProblem(this.http.get().uri("/error").exchange(), HttpStatus.NOT_FOUND, "not-found");
+	}
+
+	@Test
 	void neverCutsOffAReservationMadeMeanwhile() {
 		CompletableFuture<RestTestClient.ResponseSpec> adjusting = new TransactionTemplate(this.transactions)
 			.execute((status) -> {

@@ -8,7 +8,7 @@
  * {@link dev.orderflow.orders.OrderPages} (what is stored), then
  * {@link dev.orderflow.orders.OrderEvents} (what goes out). Around it: {@code catalogue},
  * {@code history} (events as they were published), {@code idempotency} and
- * {@code problem} (every answer that says no).
+ * {@code problem} (what order-service alone refuses).
  */
 @NullMarked
 package dev.orderflow.orders;

@@ -279,6 +279,11 @@ class RefusalsIT {
 	}
 
 	@Test
+	void refusesAQueryThatIsNotUtf8() {
+		assertThatItIsAProblem(this.api.get("/orders?customerId=%ff"), 400, "bad-request");
+	}
+
+	@Test
 	void knowsNoHistoryOfAnOrderThatWasNotPlaced() {
 		String order = "/orders/" + UUID.randomUUID();
 

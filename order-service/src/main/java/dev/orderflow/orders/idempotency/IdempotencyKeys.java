@@ -119,7 +119,7 @@ public class IdempotencyKeys {
 	}
 
 	/** Makes room; a key that has expired counts as free before that. */
-	@Scheduled(initialDelay = 1, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
+	@Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
 	void deleteExpired() {
 		long deleted = ExpiredRows.deleteInBatches(DELETE_BATCH_SIZE,
 				() -> this.expired.deleteBatch(expiredBefore(), DELETE_BATCH_SIZE));
