@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.stream.Collectors;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
@@ -75,8 +76,20 @@ final class EventDecoder<E> {
 					Math.max(1, this.handler.workOf(value)));
 		}
 		catch (JacksonException ex) {
-			return new Inbound.Defect<>(record, "Expected data of %s: %s".formatted(event.getType(), ex.getMessage()));
+			return new Inbound.Defect<>(record, "Expected data of %s: %s".formatted(event.getType(), describe(ex)));
 		}
+	}
+
+	/** What and where, without the parser's own message: it quotes values. */
+	private static String describe(JacksonException ex) {
+		String where = ex.getPath()
+			.stream()
+			.map((step) -> (step.getPropertyName() != null) ? step.getPropertyName() : "[" + step.getIndex() + "]")
+			.collect(Collectors.joining("."));
+		// The records' own complaints name fields, bounds and numbers only.
+		String why = (ex.getCause() instanceof IllegalArgumentException invalid) ? String.valueOf(invalid.getMessage())
+				: ex.getClass().getSimpleName();
+		return where.isEmpty() ? why : why + " at " + where;
 	}
 
 	private static @Nullable String text(@Nullable Object extension) {

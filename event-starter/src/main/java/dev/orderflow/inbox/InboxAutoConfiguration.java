@@ -1,6 +1,7 @@
 package dev.orderflow.inbox;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 import dev.orderflow.deadletter.DeadLetterAutoConfiguration;
@@ -15,6 +16,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.ListenerContainerPauseService;
 import org.springframework.kafka.support.converter.BatchMessageConverter;
@@ -33,6 +36,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(InboxProperties.class)
 @EnableScheduling
 public final class InboxAutoConfiguration {
+
+	/** Less than {@code spring.lifecycle.timeout-per-shutdown-phase}. */
+	private static final Duration STOP_MAX = Duration.ofSeconds(25);
 
 	@Bean
 	Consumer<RawBatch> inbox(EventHandler<?> handler, Markers markers, DeadLetters deadLetters,
@@ -60,6 +66,13 @@ public final class InboxAutoConfiguration {
 	@Bean
 	MarkerRetention markerRetention(Markers markers, InboxProperties settings) {
 		return new MarkerRetention(markers, settings);
+	}
+
+	/** A batch that takes longer to finish is delivered again to another consumer. */
+	@Bean
+	ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> timeToFinishABatch() {
+		return (container, destination, group) -> container.getContainerProperties()
+			.setShutdownTimeout(STOP_MAX.toMillis());
 	}
 
 	@Bean

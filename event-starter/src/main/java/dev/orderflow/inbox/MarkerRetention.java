@@ -23,7 +23,7 @@ final class MarkerRetention {
 	}
 
 	@Scheduled(initialDelayString = "${orderflow.inbox.retention-initial-delay:1m}",
-			fixedDelayString = "${orderflow.inbox.retention-interval:1h}")
+			fixedDelayString = "${orderflow.inbox.retention-interval:1m}")
 	void deleteExpired() {
 		int limit = this.settings.retentionBatchSize();
 		long deleted = ExpiredRows.deleteInBatches(limit,
