@@ -1,5 +1,6 @@
 package dev.orderflow.orders;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,9 +36,11 @@ class OrderHistoryIT {
 
 		Map<String, String> event = RawRecords.headers(RawRecords.recordOf(order.get("orderId").asString()));
 		assertThat(timeline.status()).isEqualTo(200);
-		assertThat(timeline.body()).isEqualTo(JsonMapper.shared().readTree("""
-				[{"at": "%s", "event": "order.placed", "eventId": "%s", "source": "/orderflow/order-service",
-				  "detail": "2 lines, 13540 cents EUR"}]""".formatted(event.get("ce_time"), event.get("ce_id"))));
+		assertThat(timeline.body()).isEqualTo(JsonMapper.shared()
+			.readTree("""
+					[{"at": "%s", "event": "order.placed", "eventId": "%s", "source": "/orderflow/order-service",
+					  "detail": "2 lines, 13540 cents EUR"}]""".formatted(Instant.parse(event.get("ce_time")),
+					event.get("ce_id"))));
 	}
 
 	@Test
