@@ -39,7 +39,7 @@ public final class Outage {
 	public static boolean causes(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof SQLTransientConnectionException || cause instanceof RetriableException
-					|| isFailedRollback(cause)) {
+					|| isFailedRollback(cause) || isClosedByPool(cause)) {
 				return true;
 			}
 			if (cause instanceof SQLException sql && sql.getSQLState() != null) {
@@ -66,6 +66,15 @@ public final class Outage {
 	 */
 	private static boolean isFailedRollback(Throwable failure) {
 		return failure instanceof TransactionSystemException system && system.getApplicationException() != null;
+	}
+
+	/**
+	 * The pool took the connection away from under a transaction, after the driver had
+	 * said that it is broken. Under JPA this is all that the failed rollback tells.
+	 */
+	private static boolean isClosedByPool(Throwable failure) {
+		return failure instanceof SQLException sql && sql.getSQLState() == null
+				&& "Connection is closed".equals(sql.getMessage());
 	}
 
 	private static boolean isState(String state) {

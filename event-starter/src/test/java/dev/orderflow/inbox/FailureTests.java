@@ -64,6 +64,14 @@ class FailureTests {
 
 	/* The pool has closed the broken connection and says so without a state. */
 	@Test
+	void waitsWhenThePoolTookTheConnectionAway() {
+		Exception rollback = new IllegalStateException("Unable to rollback against JDBC Connection",
+				new SQLException("Connection is closed"));
+
+		assertThat(Failure.of(rollback)).isEqualTo(Failure.OUTAGE);
+	}
+
+	@Test
 	void waitsWhenNotEvenTheRollbackReachesTheServer() {
 		TransactionSystemException rollback = new TransactionSystemException("Could not roll back",
 				new SQLException("Connection is closed"));
