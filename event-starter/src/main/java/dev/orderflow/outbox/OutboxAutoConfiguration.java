@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.orderflow.role.ConditionalOnRole;
+import dev.orderflow.role.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.Tracer;
@@ -25,7 +27,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.MicrometerProducerListener;
 
-/** The outbox and its relay, for every service that has the starter. */
+/**
+ * The outbox, for every service that has the starter, and its relay and metrics where it
+ * has the role {@link Role#API}.
+ */
 @AutoConfiguration(after = KafkaAutoConfiguration.class)
 @EnableConfigurationProperties(OutboxProperties.class)
 public final class OutboxAutoConfiguration {
@@ -67,6 +72,7 @@ public final class OutboxAutoConfiguration {
 	 * later one of its key overtakes it.
 	 */
 	@Bean
+	@ConditionalOnRole(Role.API)
 	DefaultKafkaProducerFactory<byte[], byte[]> outboxProducerFactory(KafkaProperties kafka,
 			KafkaConnectionDetails connection, ObjectProvider<MeterRegistry> registry) {
 		Map<String, Object> settings = kafka.buildProducerProperties();
@@ -90,11 +96,13 @@ public final class OutboxAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.API)
 	OutboxMetrics outboxMetrics(ObjectProvider<MeterRegistry> registry, OutboxTable table, Clock clock) {
 		return new OutboxMetrics(registry.getIfAvailable(SimpleMeterRegistry::new), table, clock);
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.API)
 	OutboxRelay outboxRelay(JdbcConnectionDetails database,
 			DefaultKafkaProducerFactory<byte[], byte[]> outboxProducerFactory, Wake wake, OutboxProperties settings,
 			OutboxMetrics metrics) {
