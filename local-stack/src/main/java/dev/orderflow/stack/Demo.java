@@ -146,7 +146,10 @@ public final class Demo implements Callable<Integer> {
 	}
 
 	private int run(Stack stack) throws InterruptedException {
-		int status = (this.orders != null) ? new OrderRun(stack, this.out::println).run(this.orders) : 0;
+		int status = (this.orders != null)
+				? new OrderRun(stack.instance("order-service").uri(), stack.reconciler(), this.out::println)
+					.run(this.orders)
+				: 0;
 		if (this.exit) {
 			this.out.println();
 			this.out.println(stack.memory());

@@ -1,5 +1,6 @@
 package dev.orderflow.stack;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import dev.orderflow.stack.reconcile.Reconciliation;
  * Places orders, waits until nothing is on its way any more, and checks that all adds up.
  * It waits as long as it gets on, and gives up when nothing moved for 30 seconds.
  */
-final class OrderRun {
+public final class OrderRun {
 
 	private static final long SEED = 42;
 
@@ -26,21 +27,29 @@ final class OrderRun {
 
 	private static final Duration REPORT = Duration.ofSeconds(2);
 
-	private final Stack stack;
+	private final URI orderService;
+
+	private final Reconciler reconciler;
 
 	private final Consumer<String> lines;
 
-	OrderRun(Stack stack, Consumer<String> lines) {
-		this.stack = stack;
+	/**
+	 * A run in any environment. Nobody else may place orders meanwhile: theirs would
+	 * count as orders that were stored and not accepted.
+	 * @param orderService where orders are placed
+	 * @param reconciler compares the databases and topics of the same environment
+	 * @param lines takes what it has to tell
+	 */
+	public OrderRun(URI orderService, Reconciler reconciler, Consumer<String> lines) {
+		this.orderService = orderService;
+		this.reconciler = reconciler;
 		this.lines = lines;
 	}
 
 	/** Returns the exit status: 0 when all adds up. */
-	int run(int orders) throws InterruptedException {
-		OrderTraffic traffic = new OrderTraffic(this.stack.instance("order-service").uri(), SEED);
-		Reconciler reconciler = new Reconciler(this.stack.topology(), this.stack.databases(),
-				this.stack.bootstrapServers());
-		Set<UUID> promised = new HashSet<>(reconciler.storedOrders());
+	public int run(int orders) throws InterruptedException {
+		OrderTraffic traffic = new OrderTraffic(this.orderService, SEED);
+		Set<UUID> promised = new HashSet<>(this.reconciler.storedOrders());
 		if (!promised.isEmpty()) {
 			this.lines.accept("%d orders are there from earlier starts".formatted(promised.size()));
 		}
@@ -51,11 +60,11 @@ final class OrderRun {
 		this.lines
 			.accept("%d orders accepted in %s s%s".formatted(traffic.accepted().size(), Progress.secondsSince(start),
 					traffic.refused().isEmpty() ? "" : ", not accepted: " + traffic.refused()));
-		boolean drained = placed && settle("events on their way", reconciler::remaining);
+		boolean drained = placed && settle("events on their way", this.reconciler::remaining);
 		this.lines.accept("%s after %s s".formatted(drained ? "All dealt with" : "Gave up waiting",
 				Progress.secondsSince(start)));
 		promised.addAll(traffic.accepted());
-		Reconciliation found = reconciler.reconcile(Optional.of(promised));
+		Reconciliation found = this.reconciler.reconcile(Optional.of(promised));
 		this.lines.accept("");
 		this.lines.accept(found.table());
 		boolean complete = traffic.accepted().size() == orders && !placing.isCompletedExceptionally();
