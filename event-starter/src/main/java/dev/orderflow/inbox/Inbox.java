@@ -134,6 +134,7 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 				giveUp(slice.getFirst(), failure, tries);
 				return;
 			}
+			this.metrics.retried(Failure.of(failure));
 			if (!single && (Failure.of(failure) == Failure.DEFECT || tries >= CONTENTION_TRIES)) {
 				process(slice.subList(0, slice.size() / 2), deadlineNanos);
 				process(slice.subList(slice.size() / 2, slice.size()), deadlineNanos);

@@ -43,19 +43,22 @@ public final class InboxAutoConfiguration {
 	@Bean
 	Consumer<RawBatch> inbox(EventHandler<?> handler, Markers markers, DeadLetters deadLetters,
 			PlatformTransactionManager transactions, InboxProperties settings, JsonMapper json, Clock clock,
-			ObjectProvider<MeterRegistry> registry) {
-		return inboxOf(handler, markers, deadLetters, transactions, settings, json, clock,
-				registry.getIfAvailable(SimpleMeterRegistry::new));
+			InboxMetrics metrics) {
+		return inboxOf(handler, markers, deadLetters, transactions, settings, json, clock, metrics);
 	}
 
 	private static <E> Inbox<E> inboxOf(EventHandler<E> handler, Markers markers, DeadLetters deadLetters,
 			PlatformTransactionManager transactions, InboxProperties settings, JsonMapper json, Clock clock,
-			MeterRegistry registry) {
-		InboxMetrics metrics = new InboxMetrics(registry, clock);
+			InboxMetrics metrics) {
 		EventDecoder<E> decoder = new EventDecoder<>(handler, json, settings.markerRetention(), clock);
 		InboxTransaction<E> transaction = new InboxTransaction<>(new TransactionTemplate(transactions), handler,
 				markers, deadLetters, metrics);
 		return new Inbox<>(handler, decoder, transaction, deadLetters, settings, metrics);
+	}
+
+	@Bean
+	InboxMetrics inboxMetrics(ObjectProvider<MeterRegistry> registry, Clock clock) {
+		return new InboxMetrics(registry.getIfAvailable(SimpleMeterRegistry::new), clock);
 	}
 
 	@Bean
@@ -81,8 +84,8 @@ public final class InboxAutoConfiguration {
 	}
 
 	@Bean
-	CommonErrorHandler outage(TaskScheduler scheduler, InboxProperties settings) {
-		return new OutageErrorHandler(new ListenerContainerPauseService(null, scheduler), settings.backoff());
+	CommonErrorHandler outage(TaskScheduler scheduler, InboxProperties settings, InboxMetrics metrics) {
+		return new OutageErrorHandler(new ListenerContainerPauseService(null, scheduler), settings, metrics);
 	}
 
 }

@@ -4,6 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
+import javax.sql.DataSource;
+
+import dev.orderflow.gauge.GaugeProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.Tracer;
@@ -27,7 +30,7 @@ import org.springframework.kafka.core.MicrometerProducerListener;
 
 /** The outbox and its relay, for every service that has the starter. */
 @AutoConfiguration(after = KafkaAutoConfiguration.class)
-@EnableConfigurationProperties(OutboxProperties.class)
+@EnableConfigurationProperties({ OutboxProperties.class, GaugeProperties.class })
 public final class OutboxAutoConfiguration {
 
 	/**
@@ -90,8 +93,13 @@ public final class OutboxAutoConfiguration {
 	}
 
 	@Bean
-	OutboxMetrics outboxMetrics(ObjectProvider<MeterRegistry> registry, OutboxTable table, Clock clock) {
-		return new OutboxMetrics(registry.getIfAvailable(SimpleMeterRegistry::new), table, clock);
+	OutboxMetrics outboxMetrics(ObjectProvider<MeterRegistry> registry, Clock clock) {
+		return new OutboxMetrics(registry.getIfAvailable(SimpleMeterRegistry::new), clock);
+	}
+
+	@Bean
+	OutboxGauges outboxGauges(ObjectProvider<MeterRegistry> registry, DataSource dataSource, GaugeProperties settings) {
+		return new OutboxGauges(registry.getIfAvailable(SimpleMeterRegistry::new), dataSource, settings);
 	}
 
 	@Bean

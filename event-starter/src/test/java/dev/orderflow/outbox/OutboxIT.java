@@ -80,9 +80,6 @@ class OutboxIT extends RunningTestService {
 	private OutboxRelay relay;
 
 	@Autowired
-	private OutboxTable table;
-
-	@Autowired
 	private OutboxProperties settings;
 
 	@Autowired
@@ -395,7 +392,7 @@ class OutboxIT extends RunningTestService {
 			return Instant.now();
 		};
 		OutboxRelay other = new OutboxRelay(relayConnections(), this.producers, new Wake(), this.settings,
-				new OutboxMetrics(new SimpleMeterRegistry(), this.table, failingOnce.withZone(ZoneOffset.UTC)));
+				new OutboxMetrics(new SimpleMeterRegistry(), failingOnce.withZone(ZoneOffset.UTC)));
 		this.relay.stop();
 		other.start();
 		try {
