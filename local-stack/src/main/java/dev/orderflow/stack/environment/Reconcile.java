@@ -8,7 +8,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import dev.orderflow.stack.OrderRun;
@@ -92,7 +91,7 @@ final class Reconcile implements Callable<Integer> {
 	}
 
 	private static void say(PrintWriter out, String line) {
-		out.println(Objects.requireNonNull(line));
+		out.println(line);
 		out.flush();
 	}
 
