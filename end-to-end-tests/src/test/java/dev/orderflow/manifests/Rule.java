@@ -33,6 +33,8 @@ enum Rule {
 	CONNECTIONS((manifests) -> ScalingRules.connections(manifests, Rule.connectionsMax(manifests),
 			PostgresSettings.ROLE_CONNECTIONS_MAX)),
 
+	POSTGRES((manifests) -> ScalingRules.postgres(manifests, Rule.connectionsMax(manifests))),
+
 	/** Holds of external-services alone. */
 	NO_SECRETS(ObjectRules::noSecrets);
 

@@ -9,6 +9,7 @@ import dev.orderflow.events.Topics;
 import dev.orderflow.stack.topology.Service;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 
 import static dev.orderflow.manifests.PodRules.require;
 
