@@ -23,7 +23,7 @@ import dev.orderflow.stack.topology.Service;
  */
 public final class Instance implements AutoCloseable {
 
-	private static final Duration READY_MAX = Duration.ofSeconds(180);
+	private static final Duration READY_MAX = Duration.ofMinutes(5);
 
 	private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
 

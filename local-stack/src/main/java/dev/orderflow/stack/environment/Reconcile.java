@@ -36,6 +36,9 @@ final class Reconcile implements Callable<Integer> {
 
 	private static final Duration ANSWER_MAX = Duration.ofSeconds(3);
 
+	/* A container that is started again, or a pod that moves, is back by then. */
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
 	@Mixin
 	private ServerOptions servers = new ServerOptions();
 
@@ -68,7 +71,7 @@ final class Reconcile implements Callable<Integer> {
 		this.servers.awaitKafka(1, waiting);
 		awaitOrderService(waiting);
 		int status = new OrderRun(this.url, new Reconciler(topology, databases, this.servers.bootstrapServers()),
-				(line) -> say(out, line))
+				PATIENCE, (line) -> say(out, line))
 			.run(this.orders);
 		if (status != 0) {
 			say(out, "Were other orders placed meanwhile, by a load generator for example? Stop that and run it again. "

@@ -39,6 +39,9 @@ final class Train implements Callable<Integer> {
 
 	private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
 
+	/* An image is often built beside several others. */
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
 	/* To write the cache the JVM starts another one, which shares its processors. */
 	private static final Duration WRITE_MAX = Duration.ofMinutes(10);
 
@@ -69,7 +72,7 @@ final class Train implements Callable<Integer> {
 			.withOnly(this.service, this.command);
 		try (Stack stack = new Stack(settings, (line) -> say(out, line))) {
 			stack.start();
-			int status = new OrderRun(stack.instance("order-service").uri(), stack.reconciler(),
+			int status = new OrderRun(stack.instance("order-service").uri(), stack.reconciler(), PATIENCE,
 					(line) -> say(out, line))
 				.run(this.orders);
 			if (status != 0) {
