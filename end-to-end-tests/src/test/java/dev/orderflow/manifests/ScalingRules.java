@@ -114,6 +114,16 @@ final class ScalingRules {
 			.stream();
 	}
 
+	/** A PostgreSQL of the overlay's own takes as many as the overlay says. */
+	static Stream<String> postgres(Manifests manifests, int connectionsMax) {
+		return manifests.find(StatefulSet.class, "postgres")
+			.flatMap(Workload::of)
+			.stream()
+			.flatMap((it) -> require(it.title(), it.container().getArgs().contains("max_connections=" + connectionsMax),
+					"max_connections=%d, as the namespace says".formatted(connectionsMax))
+				.stream());
+	}
+
 	/**
 	 * All connections that there may be at once fit, and those of a service fit its role.
 	 */
