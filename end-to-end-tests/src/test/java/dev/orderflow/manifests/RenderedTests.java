@@ -85,6 +85,24 @@ class RenderedTests {
 	}
 
 	@Test
+	void everySecretThatSomebodyMustMakeIsInTheDocument() {
+		String document = Overlay.text("docs/kubernetes.md");
+
+		assertThat(Manifests.parse(Overlay.EXTERNAL_SERVICES.yaml()).workloads())
+			.flatExtracting(ObjectRules::secrets)
+			.isNotEmpty()
+			.allSatisfy((secret) -> assertThat(document)
+				.contains("`" + secret.replaceFirst("^[a-z]+-service", "<service>") + "`"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theDocumentSaysTheSumOfAllConnections(Overlay overlay) {
+		assertThat(Overlay.text("k8s/README.md"))
+			.contains("**%d**".formatted(ScalingRules.connections(Manifests.parse(overlay.yaml()))));
+	}
+
+	@Test
 	void thePortsOfTheKindClusterLeadToItsServices() {
 		KedaObject cluster = new KedaObject(Manifests.documents(Overlay.text("deploy/kind/cluster.yaml")).getFirst());
 		List<?> mappings = (List<?>) cluster.at("nodes.0.extraPortMappings");

@@ -128,7 +128,7 @@ final class ScalingRules {
 	 * All connections that there may be at once fit, and those of a service fit its role.
 	 */
 	static Stream<String> connections(Manifests manifests, int connectionsMax, int roleConnectionsMax) {
-		int all = manifests.services().stream().mapToInt((it) -> connections(manifests, it)).sum() + OTHER_CONNECTIONS;
+		int all = connections(manifests);
 		Stream<String> total = require("Connection budget", all <= connectionsMax,
 				"at most max_connections %d, found %d".formatted(connectionsMax, all))
 			.stream();
@@ -145,8 +145,13 @@ final class ScalingRules {
 		return Stream.concat(total, roles);
 	}
 
+	/** All connections that there may be at once. */
+	static int connections(Manifests manifests) {
+		return manifests.services().stream().mapToInt((it) -> connections(manifests, it)).sum() + OTHER_CONNECTIONS;
+	}
+
 	/** The connections of all pods of a workload, those of a rollout included. */
-	static int connections(Manifests manifests, Workload workload) {
+	private static int connections(Manifests manifests, Workload workload) {
 		int pool = Integer.parseInt("0" + workload.variable(POOL));
 		int pod = (pool > 0) ? pool + (workload.isConsumer() ? 0 : RELAY_CONNECTIONS) : 1000;
 		int surge = ((Deployment) workload.owner()).getSpec()
