@@ -7,6 +7,8 @@ import java.util.function.Function;
 
 import dev.orderflow.deadletter.DeadLetterAutoConfiguration;
 import dev.orderflow.deadletter.DeadLetters;
+import dev.orderflow.role.ConditionalOnRole;
+import dev.orderflow.role.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -46,6 +48,7 @@ public final class InboxAutoConfiguration {
 	private static final Duration STOP_MAX = Duration.ofSeconds(25);
 
 	@Bean
+	@ConditionalOnRole(Role.CONSUMER)
 	Consumer<RawBatch> inbox(EventHandler<?> handler, Markers markers, DeadLetters deadLetters,
 			PlatformTransactionManager transactions, InboxProperties settings, JsonMapper json, Clock clock,
 			InboxMetrics metrics, OpenTelemetry openTelemetry, @Value("${spring.application.name}") String group) {
@@ -74,23 +77,42 @@ public final class InboxAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.API)
 	MarkerRetention markerRetention(Markers markers, InboxProperties settings) {
 		return new MarkerRetention(markers, settings);
 	}
 
+	@Bean
+	@ConditionalOnRole(Role.CONSUMER)
+	GroupMembership groupMembership() {
+		return new GroupMembership();
+	}
+
 	/** A batch that takes longer to finish is delivered again to another consumer. */
 	@Bean
-	ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> timeToFinishABatch() {
-		return (container, destination, group) -> container.getContainerProperties()
-			.setShutdownTimeout(STOP_MAX.toMillis());
+	@ConditionalOnRole(Role.CONSUMER)
+	ListenerContainerCustomizer<AbstractMessageListenerContainer<Object, Object>> timeToFinishABatch(
+			GroupMembership membership) {
+		return (container, destination, group) -> {
+			container.getContainerProperties().setShutdownTimeout(STOP_MAX.toMillis());
+			container.setBatchInterceptor(membership);
+		};
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.CONSUMER)
+	AwaitedTopics awaitedTopics() {
+		return new AwaitedTopics();
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.CONSUMER)
 	BatchMessageConverter rawBatch() {
 		return new RawBatchConverter();
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.CONSUMER)
 	CommonErrorHandler outage(TaskScheduler scheduler, InboxProperties settings, InboxMetrics metrics) {
 		return new OutageErrorHandler(new ListenerContainerPauseService(null, scheduler), settings, metrics);
 	}

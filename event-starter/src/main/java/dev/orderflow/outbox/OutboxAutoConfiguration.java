@@ -7,6 +7,8 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import dev.orderflow.gauge.GaugeProperties;
+import dev.orderflow.role.ConditionalOnRole;
+import dev.orderflow.role.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -27,7 +29,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.MicrometerProducerListener;
 
-/** The outbox and its relay, for every service that has the starter. */
+/**
+ * The outbox, for every service that has the starter, and its relay and metrics where it
+ * has the role {@link Role#API}.
+ */
 @AutoConfiguration(after = KafkaAutoConfiguration.class)
 @EnableConfigurationProperties({ OutboxProperties.class, GaugeProperties.class })
 public final class OutboxAutoConfiguration {
@@ -67,6 +72,7 @@ public final class OutboxAutoConfiguration {
 	 * later one of its key overtakes it.
 	 */
 	@Bean
+	@ConditionalOnRole(Role.API)
 	DefaultKafkaProducerFactory<byte[], byte[]> outboxProducerFactory(KafkaProperties kafka,
 			KafkaConnectionDetails connection, ObjectProvider<MeterRegistry> registry) {
 		Map<String, Object> settings = kafka.buildProducerProperties();
@@ -90,21 +96,25 @@ public final class OutboxAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.API)
 	OutboxMetrics outboxMetrics(ObjectProvider<MeterRegistry> registry, Clock clock) {
 		return new OutboxMetrics(registry.getIfAvailable(SimpleMeterRegistry::new), clock);
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.API)
 	RelayTelemetry relayTelemetry(OutboxMetrics metrics, OpenTelemetry openTelemetry) {
 		return new RelayTelemetry(metrics, new SendSpans(openTelemetry.getTracer("dev.orderflow.outbox")));
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.API)
 	OutboxGauges outboxGauges(ObjectProvider<MeterRegistry> registry, DataSource dataSource, GaugeProperties settings) {
 		return new OutboxGauges(registry.getIfAvailable(SimpleMeterRegistry::new), dataSource, settings);
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.API)
 	OutboxRelay outboxRelay(JdbcConnectionDetails database,
 			DefaultKafkaProducerFactory<byte[], byte[]> outboxProducerFactory, Wake wake, OutboxProperties settings,
 			RelayTelemetry telemetry) {
