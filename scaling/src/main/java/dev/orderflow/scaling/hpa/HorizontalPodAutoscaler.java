@@ -53,6 +53,11 @@ public final class HorizontalPodAutoscaler {
 				this.normalisation.normalise(now, replicas.wanted(), proposal.getAsInt(), this.bounds));
 	}
 
+	/** How far above the target is still near enough, 0.1 for a tenth. */
+	public double toleranceUp() {
+		return this.normalisation.tolerance().up();
+	}
+
 	private Decision decide(Instant now, ReplicaCounts replicas, OptionalInt proposal, int next) {
 		if (next != replicas.wanted()) {
 			this.normalisation.scaled(now, replicas.wanted(), next);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Lag of a consumer group, with the settings, defaults and checks of KEDA v2.20.2,
  * {@code pkg/scalers/kafka_scaler.go} {@code kafkaMetadata}.
  *
- * @param bootstrapServers where the broker is
+ * @param bootstrapServers where the broker is, or the variable that says so
  * @param consumerGroup whose lag
  * @param topic on which topic; absent for all that the group has commits on
  * @param partitionLimitation which partitions; empty for all
@@ -71,14 +71,20 @@ public record KafkaSource(List<String> bootstrapServers, String consumerGroup, @
 				"oauthbearer");
 		given.optional("saslTokenProvider");
 		given.optional("awsRegion");
-		return new KafkaSource(List.of(given.text("bootstrapServers").split(",")), given.text("consumerGroup"),
-				topic.isEmpty() ? null : topic, partitions(given.textOr("partitionLimitation", "")),
-				given.count("lagThreshold", LAG_THRESHOLD), given.count("activationLagThreshold", 0),
+		return new KafkaSource(servers(given), given.text("consumerGroup"), topic.isEmpty() ? null : topic,
+				partitions(given.textOr("partitionLimitation", "")), given.count("lagThreshold", LAG_THRESHOLD),
+				given.count("activationLagThreshold", 0),
 				given.oneOf("offsetResetPolicy", "latest", "latest", "earliest").equals("latest")
 						? OffsetResetPolicy.LATEST : OffsetResetPolicy.EARLIEST,
 				given.flag("allowIdleConsumers", false), given.flag("excludePersistentLag", false),
 				given.flag("scaleToZeroOnInvalidOffset", false), given.flag("limitToPartitionsWithLag", false),
 				given.flag("ensureEvenDistributionOfPartitions", false), sasl.isEmpty() ? null : sasl);
+	}
+
+	/* Or the variable of the workload's container that KEDA reads them from. */
+	private static List<String> servers(TriggerMetadata given) {
+		String variable = given.optional("bootstrapServersFromEnv");
+		return (variable != null) ? List.of("$(" + variable + ")") : List.of(given.text("bootstrapServers").split(","));
 	}
 
 	@Override
