@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import dev.orderflow.scaling.manifest.InvalidManifestException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -71,6 +72,29 @@ class ManifestsTests {
 
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Manifests.of(documents))
 			.withMessageContaining(expected);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void kedaKnowsEveryField(Overlay overlay) {
+		assertThat(dev.orderflow.scaling.manifest.Manifests.parse(overlay.yaml()).scaledObjects())
+			.hasSameSizeAs(Manifests.parse(overlay.yaml()).scaledObjects());
+	}
+
+	@Test
+	void kedaRefusesAnUnknownField() {
+		List<Map<String, Object>> documents = Manifests.documents(Overlay.EXTERNAL_SERVICES.yaml());
+		change(documents.stream()
+			.filter((it) -> it.get("kind").equals("TriggerAuthentication"))
+			.findFirst()
+			.orElseThrow(), "spec.secretTargetRef.0.param", "sasl");
+
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Manifests.of(documents))
+			.withMessageContaining("param");
+		assertThatExceptionOfType(InvalidManifestException.class)
+			.isThrownBy(() -> dev.orderflow.scaling.manifest.Manifests
+				.parse(Overlay.KIND.yaml().replace("lagThreshold:", "lagTreshold:")))
+			.withMessageContaining("lagTreshold");
 	}
 
 	@Test

@@ -88,8 +88,7 @@ class RenderedTests {
 	void everySecretThatSomebodyMustMakeIsInTheDocument() {
 		String document = Overlay.text("docs/kubernetes.md");
 
-		assertThat(Manifests.parse(Overlay.EXTERNAL_SERVICES.yaml()).workloads())
-			.flatExtracting(ObjectRules::secrets)
+		assertThat(Manifests.parse(Overlay.EXTERNAL_SERVICES.yaml()).workloads()).flatExtracting(ObjectRules::secrets)
 			.isNotEmpty()
 			.allSatisfy((secret) -> assertThat(document)
 				.contains("`" + secret.replaceFirst("^[a-z]+-service", "<service>") + "`"));

@@ -114,6 +114,27 @@ final class ScalingRules {
 			.stream();
 	}
 
+	/** Where services log in to Kafka, KEDA does, at every trigger. */
+	static Stream<String> authentication(Manifests manifests) {
+		boolean login = manifests.all(ConfigMap.class)
+			.stream()
+			.anyMatch((it) -> it.getData().containsKey("SPRING_KAFKA_SECURITY_PROTOCOL"));
+		List<String> known = manifests.kedaObjects()
+			.stream()
+			.filter((it) -> it.kind().equals("TriggerAuthentication"))
+			.map(KedaObject::name)
+			.toList();
+		return manifests.scaledObjects()
+			.stream()
+			.flatMap((object) -> object.triggers()
+				.stream()
+				.filter((trigger) -> trigger.text("type").equals("kafka"))
+				.flatMap((trigger) -> require("ScaledObject/" + object.name(),
+						!login || known.contains(trigger.text("authenticationRef.name")),
+						"an authenticationRef to one of %s at each Kafka trigger".formatted(known))
+					.stream()));
+	}
+
 	/** A PostgreSQL of the overlay's own takes as many as the overlay says. */
 	static Stream<String> postgres(Manifests manifests, int connectionsMax) {
 		return manifests.find(StatefulSet.class, "postgres")
