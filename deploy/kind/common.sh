@@ -41,9 +41,8 @@ begin() {
   say "$step"
 }
 
-# on_failure HINT: names the step that failed, with the command that shows more.
-on_failure() {
+# at_exit HINT: names the step that failed, with the command that shows more.
+at_exit() {
   local status=$? hint=$1
-  echo "Failed while $step. $hint" >&2
-  exit "$status"
+  [ $status = 0 ] || echo "Failed while $step. $hint" >&2
 }

@@ -58,13 +58,18 @@ class KindScriptsTests {
 				.filter(Files::isExecutable)
 				.findFirst()
 				.orElseThrow();
-			Files.createSymbolicLink(this.tools.resolve(tool), real);
+			makeTool(tool, "#!/bin/sh\nexec %s \"$@\"\n".formatted(real));
 		}
 		for (String tool : List.of("docker", "kind", "kubectl")) {
-			assertThat(Files.writeString(this.tools.resolve(tool), STUB).toFile().setExecutable(true)).isTrue();
+			makeTool(tool, STUB);
 		}
 		this.environment.put("PATH", this.tools.toString());
 		this.environment.put("CALLS", this.directory.resolve("calls").toString());
+	}
+
+	private void makeTool(String name, String script) throws IOException {
+		Path tool = Files.writeString(this.tools.resolve(name), script);
+		assertThat(tool.toFile().setExecutable(true)).isTrue();
 	}
 
 	@Test

@@ -204,6 +204,11 @@ final class ObjectRules {
 		return manifests.all(kind).stream().map((it) -> it.getMetadata().getName()).collect(Collectors.toSet());
 	}
 
+	/** The Secrets that a pod cannot start without. */
+	static Set<String> secrets(Workload workload) {
+		return references(workload, false);
+	}
+
 	/** The ConfigMaps, or else the Secrets, that a pod cannot start without. */
 	private static Set<String> references(Workload workload, boolean configMaps) {
 		Set<String> names = new TreeSet<>();

@@ -67,8 +67,6 @@ class RenderedTests {
 	void everyRuleAndDashboardIsInTheCluster(String component, String files) throws IOException {
 		String kustomization = Overlay.text(component + "/kustomization.yaml");
 		Path source = Overlay.ROOT.resolve(component).resolve(files);
-		assumeThat(source).isDirectory();
-
 		try (Stream<Path> found = Files.list(source)) {
 			assertThat(found.map((file) -> files + "/" + file.getFileName()).toList())
 				.allSatisfy((file) -> assertThat(kustomization).contains("- " + file));
@@ -82,6 +80,23 @@ class RenderedTests {
 				it.getData().values().stream().mapToInt((value) -> value.getBytes(StandardCharsets.UTF_8).length).sum())
 			.as(it.getMetadata().getName())
 			.isLessThan(CONFIG_MAP_BYTES_MAX));
+	}
+
+	@Test
+	void everySecretThatSomebodyMustMakeIsInTheDocument() {
+		String document = Overlay.text("docs/kubernetes.md");
+
+		assertThat(Manifests.parse(Overlay.EXTERNAL_SERVICES.yaml()).workloads()).flatExtracting(ObjectRules::secrets)
+			.isNotEmpty()
+			.allSatisfy((secret) -> assertThat(document)
+				.contains("`" + secret.replaceFirst("^[a-z]+-service", "<service>") + "`"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theDocumentSaysTheSumOfAllConnections(Overlay overlay) {
+		assertThat(Overlay.text("k8s/README.md"))
+			.contains("**%d**".formatted(ScalingRules.connections(Manifests.parse(overlay.yaml()))));
 	}
 
 	@Test

@@ -35,8 +35,8 @@ enum Rule {
 
 	POSTGRES((manifests) -> ScalingRules.postgres(manifests, Rule.connectionsMax(manifests))),
 
-	/** Holds of external-services alone. */
-	NO_SECRETS(ObjectRules::noSecrets);
+	/** This and the next one are about external-services. */
+	AUTHENTICATION(ScalingRules::authentication), NO_SECRETS(ObjectRules::noSecrets);
 
 	/**
 	 * How much an overlay expects of its PostgreSQL, as an annotation of its namespace.
@@ -58,7 +58,7 @@ enum Rule {
 	}
 
 	boolean appliesTo(Overlay overlay) {
-		return this != NO_SECRETS || overlay == Overlay.EXTERNAL_SERVICES;
+		return overlay == Overlay.EXTERNAL_SERVICES || (this != NO_SECRETS && this != AUTHENTICATION);
 	}
 
 	static List<Service> services() {

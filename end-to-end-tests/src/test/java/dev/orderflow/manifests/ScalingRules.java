@@ -114,11 +114,42 @@ final class ScalingRules {
 			.stream();
 	}
 
+	/** Where services log in to Kafka, KEDA does, at every trigger. */
+	static Stream<String> authentication(Manifests manifests) {
+		boolean login = manifests.all(ConfigMap.class)
+			.stream()
+			.anyMatch((it) -> it.getData().containsKey("SPRING_KAFKA_SECURITY_PROTOCOL"));
+		List<String> known = manifests.kedaObjects()
+			.stream()
+			.filter((it) -> it.kind().equals("TriggerAuthentication"))
+			.map(KedaObject::name)
+			.toList();
+		return manifests.scaledObjects()
+			.stream()
+			.flatMap((object) -> object.triggers()
+				.stream()
+				.filter((trigger) -> trigger.text("type").equals("kafka"))
+				.flatMap((trigger) -> require("ScaledObject/" + object.name(),
+						!login || known.contains(trigger.text("authenticationRef.name")),
+						"an authenticationRef to one of %s at each Kafka trigger".formatted(known))
+					.stream()));
+	}
+
+	/** A PostgreSQL of the overlay's own takes as many as the overlay says. */
+	static Stream<String> postgres(Manifests manifests, int connectionsMax) {
+		return manifests.find(StatefulSet.class, "postgres")
+			.flatMap(Workload::of)
+			.stream()
+			.flatMap((it) -> require(it.title(), it.container().getArgs().contains("max_connections=" + connectionsMax),
+					"max_connections=%d, as the namespace says".formatted(connectionsMax))
+				.stream());
+	}
+
 	/**
 	 * All connections that there may be at once fit, and those of a service fit its role.
 	 */
 	static Stream<String> connections(Manifests manifests, int connectionsMax, int roleConnectionsMax) {
-		int all = manifests.services().stream().mapToInt((it) -> connections(manifests, it)).sum() + OTHER_CONNECTIONS;
+		int all = connections(manifests);
 		Stream<String> total = require("Connection budget", all <= connectionsMax,
 				"at most max_connections %d, found %d".formatted(connectionsMax, all))
 			.stream();
@@ -135,8 +166,13 @@ final class ScalingRules {
 		return Stream.concat(total, roles);
 	}
 
+	/** All connections that there may be at once. */
+	static int connections(Manifests manifests) {
+		return manifests.services().stream().mapToInt((it) -> connections(manifests, it)).sum() + OTHER_CONNECTIONS;
+	}
+
 	/** The connections of all pods of a workload, those of a rollout included. */
-	static int connections(Manifests manifests, Workload workload) {
+	private static int connections(Manifests manifests, Workload workload) {
 		int pool = Integer.parseInt("0" + workload.variable(POOL));
 		int pod = (pool > 0) ? pool + (workload.isConsumer() ? 0 : RELAY_CONNECTIONS) : 1000;
 		int surge = ((Deployment) workload.owner()).getSpec()
