@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
+import javax.sql.DataSource;
+
+import dev.orderflow.gauge.GaugeProperties;
 import dev.orderflow.role.ConditionalOnRole;
 import dev.orderflow.role.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.propagation.Propagator;
+import io.opentelemetry.api.OpenTelemetry;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,7 +34,7 @@ import org.springframework.kafka.core.MicrometerProducerListener;
  * has the role {@link Role#API}.
  */
 @AutoConfiguration(after = KafkaAutoConfiguration.class)
-@EnableConfigurationProperties(OutboxProperties.class)
+@EnableConfigurationProperties({ OutboxProperties.class, GaugeProperties.class })
 public final class OutboxAutoConfiguration {
 
 	/**
@@ -61,10 +63,8 @@ public final class OutboxAutoConfiguration {
 	}
 
 	@Bean
-	Outbox outbox(OutboxTable table, Wake wake, OutboxProperties settings, JsonMapper json, Tracer tracer,
-			Propagator propagator, Clock clock) {
-		TraceParent traceParent = new TraceParent(tracer, propagator);
-		return new Outbox(table, new CloudEventWriter(settings.source(), json, traceParent, clock), wake);
+	Outbox outbox(OutboxTable table, Wake wake, OutboxProperties settings, JsonMapper json, Clock clock) {
+		return new Outbox(table, new CloudEventWriter(settings.source(), json, clock), wake);
 	}
 
 	/**
@@ -97,18 +97,30 @@ public final class OutboxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnRole(Role.API)
-	OutboxMetrics outboxMetrics(ObjectProvider<MeterRegistry> registry, OutboxTable table, Clock clock) {
-		return new OutboxMetrics(registry.getIfAvailable(SimpleMeterRegistry::new), table, clock);
+	OutboxMetrics outboxMetrics(ObjectProvider<MeterRegistry> registry, Clock clock) {
+		return new OutboxMetrics(registry.getIfAvailable(SimpleMeterRegistry::new), clock);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.API)
+	RelayTelemetry relayTelemetry(OutboxMetrics metrics, OpenTelemetry openTelemetry) {
+		return new RelayTelemetry(metrics, new SendSpans(openTelemetry.getTracer("dev.orderflow.outbox")));
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.API)
+	OutboxGauges outboxGauges(ObjectProvider<MeterRegistry> registry, DataSource dataSource, GaugeProperties settings) {
+		return new OutboxGauges(registry.getIfAvailable(SimpleMeterRegistry::new), dataSource, settings);
 	}
 
 	@Bean
 	@ConditionalOnRole(Role.API)
 	OutboxRelay outboxRelay(JdbcConnectionDetails database,
 			DefaultKafkaProducerFactory<byte[], byte[]> outboxProducerFactory, Wake wake, OutboxProperties settings,
-			OutboxMetrics metrics) {
+			RelayTelemetry telemetry) {
 		String url = (settings.directUrl() != null) ? settings.directUrl() : database.getJdbcUrl();
 		RelayConnections connections = new RelayConnections(url, database.getUsername(), database.getPassword());
-		return new OutboxRelay(connections, outboxProducerFactory, wake, settings, metrics);
+		return new OutboxRelay(connections, outboxProducerFactory, wake, settings, telemetry);
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.orderflow.settings;
 
+import dev.orderflow.gauge.GaugeProperties;
 import dev.orderflow.inbox.InboxProperties;
 import dev.orderflow.outbox.OutboxProperties;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ class PropertiesTests {
 			"orderflow.inbox.backoff.initial, 0ms", "orderflow.inbox.backoff.max, 11m",
 			"orderflow.outbox.poll-interval, 9ms", "orderflow.outbox.poll-interval, 61s",
 			"orderflow.outbox.batch-size-max, 10001", "orderflow.outbox.batches-in-flight-max, 17",
-			"orderflow.outbox.backoff.initial, 2m" })
+			"orderflow.outbox.backoff.initial, 2m", "orderflow.gauges.interval, 9ms",
+			"orderflow.gauges.interval, 61s" })
 	void failsTheStartNamingThePropertyThatIsOutOfBounds(String property, String value) {
 		this.context.withPropertyValues(property + "=" + value).run((started) -> {
 			assertThat(started).hasFailed();
@@ -52,7 +54,7 @@ class PropertiesTests {
 			.hasSingleBean(OutboxProperties.class));
 	}
 
-	@EnableConfigurationProperties({ InboxProperties.class, OutboxProperties.class })
+	@EnableConfigurationProperties({ InboxProperties.class, OutboxProperties.class, GaugeProperties.class })
 	static class Settings {
 
 	}
