@@ -3,18 +3,38 @@ package dev.orderflow.inbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
  * {@code inbox.events} counts records by {@code outcome}: applied, duplicate, skipped (a
  * type that the handler does not take), dead-lettered. {@code inbox.event.age} is the
- * time from an event's {@code time} to its effect.
+ * time from an event's {@code time} to its effect. {@code inbox.retries} counts tries of
+ * batches and parts of them that failed and are repeated, by {@code reason}: outage,
+ * contention, defect. {@code inbox.paused} is 1 while an outage keeps this process from
+ * its events.
  */
 final class InboxMetrics {
+
+	/** Below and beyond, an event is simply young or old: no bucket more. */
+	private static final Duration AGE_EXPECTED_MIN = Duration.ofMillis(10);
+
+	private static final Duration AGE_EXPECTED_MAX = Duration.ofMinutes(5);
+
+	/**
+	 * Exact buckets of what is promised: visible within 5 s while the consumer has a
+	 * replica, within 15 s when it has to be woken.
+	 */
+	private static final Duration[] AGE_OBJECTIVES = { Duration.ofSeconds(5), Duration.ofSeconds(15) };
 
 	private final Counter applied;
 
@@ -23,6 +43,10 @@ final class InboxMetrics {
 	private final Counter skipped;
 
 	private final Counter deadLettered;
+
+	private final Map<Failure, Counter> retries = new EnumMap<>(Failure.class);
+
+	private final MeterRegistry registry;
 
 	private final Timer age;
 
@@ -33,8 +57,27 @@ final class InboxMetrics {
 		this.duplicate = registry.counter("inbox.events", "outcome", "duplicate");
 		this.skipped = registry.counter("inbox.events", "outcome", "skipped");
 		this.deadLettered = registry.counter("inbox.events", "outcome", "dead-lettered");
-		this.age = Timer.builder("inbox.event.age").publishPercentileHistogram().register(registry);
+		for (Failure reason : Failure.values()) {
+			this.retries.put(reason,
+					registry.counter("inbox.retries", "reason", reason.name().toLowerCase(Locale.ROOT)));
+		}
+		this.age = Timer.builder("inbox.event.age")
+			.publishPercentileHistogram()
+			.minimumExpectedValue(AGE_EXPECTED_MIN)
+			.maximumExpectedValue(AGE_EXPECTED_MAX)
+			.serviceLevelObjectives(AGE_OBJECTIVES)
+			.register(registry);
+		this.registry = registry;
 		this.clock = clock;
+	}
+
+	/** The outage's own view; it must live as long as the registry. */
+	<T> void paused(T outage, Predicate<T> isPaused) {
+		Gauge.builder("inbox.paused", outage, (state) -> isPaused.test(state) ? 1 : 0).register(this.registry);
+	}
+
+	void retried(Failure reason) {
+		Objects.requireNonNull(this.retries.get(reason)).increment();
 	}
 
 	<E> void applied(List<ReceivedEvent<E>> events) {

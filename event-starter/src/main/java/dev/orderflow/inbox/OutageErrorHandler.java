@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import dev.orderflow.settings.Backoff;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -34,14 +33,27 @@ final class OutageErrorHandler implements CommonErrorHandler {
 
 	private final ListenerContainerPauseService pauses;
 
-	private final Backoff backoff;
+	private final InboxProperties settings;
 
-	/** The running sequence of each consumer thread; a good batch ends it. */
-	private final Map<Thread, BackOffExecution> sequences = new ConcurrentHashMap<>();
+	private final InboxMetrics metrics;
 
-	OutageErrorHandler(ListenerContainerPauseService pauses, Backoff backoff) {
+	/** The running outage of each consumer thread; a good batch ends it. */
+	private final Map<Thread, Pauses> running = new ConcurrentHashMap<>();
+
+	OutageErrorHandler(ListenerContainerPauseService pauses, InboxProperties settings, InboxMetrics metrics) {
 		this.pauses = pauses;
-		this.backoff = backoff;
+		this.settings = settings;
+		this.metrics = metrics;
+		metrics.paused(this, OutageErrorHandler::isPaused);
+	}
+
+	/**
+	 * From the first failure to the next good batch. A consumer that lost its partitions
+	 * meanwhile gets no batch; it counts until a try would have been over.
+	 */
+	private boolean isPaused() {
+		long tryMax = this.settings.processingMax().toNanos();
+		return this.running.values().stream().anyMatch((outage) -> System.nanoTime() - outage.endNanos < tryMax);
 	}
 
 	@Override
@@ -58,9 +70,10 @@ final class OutageErrorHandler implements CommonErrorHandler {
 			logger.info("batch of {} records is delivered again: {}", batch.count(), cause.getMessage());
 			return;
 		}
-		BackOffExecution sequence = this.sequences.computeIfAbsent(Thread.currentThread(),
-				(thread) -> this.backoff.start());
-		Duration pause = Duration.ofMillis(sequence.nextBackOff());
+		Duration pause = this.running
+			.computeIfAbsent(Thread.currentThread(), (thread) -> new Pauses(this.settings.backoff().start()))
+			.next();
+		this.metrics.retried(Failure.OUTAGE);
 		logger.warn("outage: consumer pauses for {} ms, then tries {} records again: {}", pause.toMillis(),
 				batch.count(), cause.toString());
 		this.pauses.pause(container, pause);
@@ -69,7 +82,7 @@ final class OutageErrorHandler implements CommonErrorHandler {
 	/** After a batch without failure. */
 	@Override
 	public void clearThreadState() {
-		this.sequences.remove(Thread.currentThread());
+		this.running.remove(Thread.currentThread());
 	}
 
 	/**
@@ -84,6 +97,25 @@ final class OutageErrorHandler implements CommonErrorHandler {
 	@Override
 	public boolean isAckAfterHandle() {
 		return false;
+	}
+
+	private static final class Pauses {
+
+		private final BackOffExecution sequence;
+
+		/** When the last pause is over; written by the consumer's thread alone. */
+		private volatile long endNanos;
+
+		Pauses(BackOffExecution sequence) {
+			this.sequence = sequence;
+		}
+
+		Duration next() {
+			Duration pause = Duration.ofMillis(this.sequence.nextBackOff());
+			this.endNanos = System.nanoTime() + pause.toNanos();
+			return pause;
+		}
+
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.orderflow.outbox;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,29 +32,6 @@ final class OutboxTable {
 		insert.setBytes(2, record.key());
 		HeaderColumns.bind(insert, 3, record.headers());
 		insert.setBytes(5, record.value());
-	}
-
-	/** Rows that wait to be published, parked ones left out. */
-	long pending() {
-		return count("select count(*) from outbox_event where parked_at is null");
-	}
-
-	/** Rows that the broker refused for good, and the later ones of their keys. */
-	long parked() {
-		return count("select count(*) from outbox_event where parked_at is not null");
-	}
-
-	/** Age of the oldest row that waits; zero when none does. */
-	Duration oldestAge() {
-		return Duration.ofMillis(count("""
-				select coalesce(max(extract(epoch from clock_timestamp() - created_at) * 1000), 0)::bigint
-				from outbox_event
-				where parked_at is null"""));
-	}
-
-	private long count(String sql) {
-		Long count = this.jdbc.queryForObject(sql, Long.class);
-		return (count != null) ? count : 0;
 	}
 
 }

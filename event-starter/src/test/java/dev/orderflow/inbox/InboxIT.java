@@ -168,9 +168,12 @@ class InboxIT extends RunningTestService {
 			throw new IllegalStateException("always");
 		});
 
+		double retries = retries("defect");
+
 		this.inbox.accept(batch(aThing("counted-1", "counted")));
 
 		assertThat(this.effects.triesOf("counted-1")).isEqualTo(ATTEMPTS_MAX);
+		assertThat(retries("defect") - retries).as("the first try is none").isEqualTo(ATTEMPTS_MAX - 1);
 	}
 
 	@Test
@@ -296,8 +299,10 @@ class InboxIT extends RunningTestService {
 		try (Connection other = this.superuser.connect(); Statement lock = other.createStatement()) {
 			other.setAutoCommit(false);
 			lock.execute("select amount from total where name = 'contended' for update");
+			double retries = retries("contention");
 			topics.write(aThing("contended-1", "contended"));
 			await().until(() -> this.effects.triesOf("contended-1") > 1);
+			assertThat(retries("contention") - retries).isPositive();
 			other.rollback();
 		}
 
@@ -312,10 +317,13 @@ class InboxIT extends RunningTestService {
 		writeAndAwaitConsumed(aThing("before-outage", "a"));
 		GroupState before = groupState();
 		long deadLetters = deadLetters();
+		double outages = retries("outage");
 		this.superuser.beginOutage();
 		try {
 			topics.write(things("in-outage-", 50));
 			await().until(() -> pausesIn(output) >= 3);
+			assertThat(this.meters.get("inbox.paused").gauge().value()).isEqualTo(1);
+			assertThat(retries("outage") - outages).isGreaterThanOrEqualTo(3);
 			assertThat(groupState()).isEqualTo(before);
 			assertThat(committed(THINGS, 0)).isEqualTo(committedIn(before));
 		}
@@ -325,6 +333,7 @@ class InboxIT extends RunningTestService {
 
 		await().untilAsserted(() -> assertThat(this.effects.effectsOf("in-outage-49")).isEqualTo(1));
 		writeAndAwaitConsumed(aThing("after-outage", "a"));
+		assertThat(this.meters.get("inbox.paused").gauge().value()).isZero();
 		assertAppliedOnce("in-outage-", 50);
 		assertThat(deadLetters()).isEqualTo(deadLetters);
 		assertThat(groupState().withoutOffsets()).isEqualTo(before.withoutOffsets());
@@ -431,6 +440,10 @@ class InboxIT extends RunningTestService {
 
 	private double count(String outcome) {
 		return this.meters.counter("inbox.events", "outcome", outcome).count();
+	}
+
+	private double retries(String reason) {
+		return this.meters.counter("inbox.retries", "reason", reason).count();
 	}
 
 	private int markersOf(String eventId) {

@@ -1,5 +1,6 @@
 package dev.orderflow.settings;
 
+import dev.orderflow.gauge.GaugeProperties;
 import dev.orderflow.inbox.InboxProperties;
 import dev.orderflow.outbox.OutboxProperties;
 import org.junit.jupiter.api.Test;
@@ -22,10 +23,12 @@ class PropertiesTests {
 			"orderflow.inbox.attempts-max, 0", "orderflow.inbox.attempts-max, 21",
 			"orderflow.inbox.processing-max, 999ms", "orderflow.inbox.processing-max, 61m",
 			"orderflow.inbox.marker-retention, 23h", "orderflow.inbox.retention-batch-size, 0",
+			"orderflow.inbox.retention-initial-delay, 25h", "orderflow.inbox.retention-interval, 999ms",
 			"orderflow.inbox.backoff.initial, 0ms", "orderflow.inbox.backoff.max, 11m",
 			"orderflow.outbox.poll-interval, 9ms", "orderflow.outbox.poll-interval, 61s",
 			"orderflow.outbox.batch-size-max, 10001", "orderflow.outbox.batches-in-flight-max, 17",
-			"orderflow.outbox.backoff.initial, 2m" })
+			"orderflow.outbox.backoff.initial, 2m", "orderflow.gauges.interval, 9ms",
+			"orderflow.gauges.interval, 61s" })
 	void failsTheStartNamingThePropertyThatIsOutOfBounds(String property, String value) {
 		this.context.withPropertyValues(property + "=" + value).run((started) -> {
 			assertThat(started).hasFailed();
@@ -51,7 +54,7 @@ class PropertiesTests {
 			.hasSingleBean(OutboxProperties.class));
 	}
 
-	@EnableConfigurationProperties({ InboxProperties.class, OutboxProperties.class })
+	@EnableConfigurationProperties({ InboxProperties.class, OutboxProperties.class, GaugeProperties.class })
 	static class Settings {
 
 	}

@@ -3,12 +3,15 @@ package dev.orderflow.stack;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 import dev.orderflow.stack.server.PortTakenException;
+import dev.orderflow.stack.server.Ports;
+import dev.orderflow.stack.summary.LagEndpoint;
 import dev.orderflow.stack.summary.Screen;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -40,6 +43,8 @@ import picocli.CommandLine.TypeConversionException;
 				"  ./demo --kafka-port 29093 --service-port order-service=8180",
 				"  ./demo --memory                in another terminal, while it runs" })
 public final class Demo implements Callable<Integer> {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this.")
 	private boolean help;
@@ -77,6 +82,10 @@ public final class Demo implements Callable<Integer> {
 	@Option(names = "--service-port", paramLabel = "SERVICE=PORT",
 			description = "HTTP port of a service, repeatable; management is 1000 above.")
 	private Map<String, Integer> servicePorts = Map.of();
+
+	@Option(names = "--metrics-port", paramLabel = "PORT",
+			description = "Where the lag of the consumers is for a Prometheus of yours. Default: ${DEFAULT-VALUE}.")
+	private int metricsPort = StackSettings.METRICS_PORT;
 
 	@Option(names = "--root", hidden = true)
 	private Path root = Path.of("");
@@ -127,13 +136,17 @@ public final class Demo implements Callable<Integer> {
 		Stack stack = new Stack(settings, this.out::println);
 		Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stack-stop"));
 		try {
+			Ports.requireFree(this.metricsPort, "The consumers' lag");
 			if (this.keep) {
 				stack.resume();
 			}
 			else {
 				stack.start();
 			}
-			return run(stack);
+			try (LagEndpoint lag = new LagEndpoint(stack.topology(), stack.bootstrapServers(), this.metricsPort)) {
+				stack.beforeClose(lag::close);
+				return run(stack, lag);
+			}
 		}
 		catch (PortTakenException ex) {
 			return fail(ex.getMessage() + ". End what listens there, or choose another port: see ./demo --help");
@@ -145,16 +158,22 @@ public final class Demo implements Callable<Integer> {
 		}
 	}
 
-	private int run(Stack stack) throws InterruptedException {
-		int status = (this.orders != null) ? new OrderRun(stack, this.out::println).run(this.orders) : 0;
+	private int run(Stack stack, LagEndpoint lag) throws InterruptedException {
+		int status = (this.orders != null)
+				? new OrderRun(stack.instance("order-service").uri(), stack.reconciler(), PATIENCE, this.out::println)
+					.run(this.orders)
+				: 0;
 		if (this.exit) {
 			this.out.println();
 			this.out.println(stack.memory());
 			return status;
 		}
-		this.out.println(new WhatToTry(stack).text());
+		this.out.println(new WhatToTry(stack, lag.uri()).text());
 		LiveView view = new LiveView(stack, new Screen(this.out, isTerminal()), this.rate);
-		stack.beforeClose(view::close);
+		stack.beforeClose(() -> {
+			view.close();
+			lag.close();
+		});
 		view.open();
 		new CountDownLatch(1).await();
 		return status;
@@ -181,7 +200,7 @@ public final class Demo implements Callable<Integer> {
 	private StackSettings settings() {
 		try {
 			new DemoArguments(this.rate, this.orders, this.exit, this.memory).requireSensible();
-			DemoArguments.requirePorts(this.postgresPort, this.kafkaPort, this.servicePorts);
+			DemoArguments.requirePorts(this.postgresPort, this.kafkaPort, this.metricsPort, this.servicePorts);
 			return StackSettings.fixedPorts(this.root).withPorts(this.postgresPort, this.kafkaPort, this.servicePorts);
 		}
 		catch (IllegalArgumentException ex) {

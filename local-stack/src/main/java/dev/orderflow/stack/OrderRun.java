@@ -1,5 +1,6 @@
 package dev.orderflow.stack;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -14,33 +15,44 @@ import dev.orderflow.stack.reconcile.Reconciliation;
 
 /**
  * Places orders, waits until nothing is on its way any more, and checks that all adds up.
- * It waits as long as it gets on, and gives up when nothing moved for 30 seconds.
+ * It waits as long as it gets on, and gives up when nothing moved for longer than its
+ * patience, in which a service may be started again.
  */
-final class OrderRun {
+public final class OrderRun {
 
 	private static final long SEED = 42;
-
-	private static final Duration STALL_MAX = Duration.ofSeconds(30);
 
 	private static final Duration POLL = Duration.ofMillis(200);
 
 	private static final Duration REPORT = Duration.ofSeconds(2);
 
-	private final Stack stack;
+	private final URI orderService;
+
+	private final Reconciler reconciler;
+
+	private final Duration patience;
 
 	private final Consumer<String> lines;
 
-	OrderRun(Stack stack, Consumer<String> lines) {
-		this.stack = stack;
+	/**
+	 * A run in any environment. Nobody else may place orders meanwhile: theirs would
+	 * count as orders that were stored and not accepted.
+	 * @param orderService where orders are placed
+	 * @param reconciler compares the databases and topics of the same environment
+	 * @param patience how long to bear that nothing moves
+	 * @param lines takes what it has to tell
+	 */
+	public OrderRun(URI orderService, Reconciler reconciler, Duration patience, Consumer<String> lines) {
+		this.patience = patience;
+		this.orderService = orderService;
+		this.reconciler = reconciler;
 		this.lines = lines;
 	}
 
 	/** Returns the exit status: 0 when all adds up. */
-	int run(int orders) throws InterruptedException {
-		OrderTraffic traffic = new OrderTraffic(this.stack.instance("order-service").uri(), SEED);
-		Reconciler reconciler = new Reconciler(this.stack.topology(), this.stack.databases(),
-				this.stack.bootstrapServers());
-		Set<UUID> promised = new HashSet<>(reconciler.storedOrders());
+	public int run(int orders) throws InterruptedException {
+		OrderTraffic traffic = new OrderTraffic(this.orderService, SEED, this.patience);
+		Set<UUID> promised = new HashSet<>(this.reconciler.storedOrders());
 		if (!promised.isEmpty()) {
 			this.lines.accept("%d orders are there from earlier starts".formatted(promised.size()));
 		}
@@ -51,11 +63,11 @@ final class OrderRun {
 		this.lines
 			.accept("%d orders accepted in %s s%s".formatted(traffic.accepted().size(), Progress.secondsSince(start),
 					traffic.refused().isEmpty() ? "" : ", not accepted: " + traffic.refused()));
-		boolean drained = placed && settle("events on their way", reconciler::remaining);
+		boolean drained = placed && settle("events on their way", this.reconciler::remaining);
 		this.lines.accept("%s after %s s".formatted(drained ? "All dealt with" : "Gave up waiting",
 				Progress.secondsSince(start)));
 		promised.addAll(traffic.accepted());
-		Reconciliation found = reconciler.reconcile(Optional.of(promised));
+		Reconciliation found = this.reconciler.reconcile(Optional.of(promised));
 		this.lines.accept("");
 		this.lines.accept(found.table());
 		boolean complete = traffic.accepted().size() == orders && !placing.isCompletedExceptionally();
@@ -81,8 +93,8 @@ final class OrderRun {
 				moved = System.nanoTime();
 				last = now;
 			}
-			if (System.nanoTime() - moved > STALL_MAX.toNanos()) {
-				this.lines.accept("  %d %s, nothing moved for %d s".formatted(now, what, STALL_MAX.toSeconds()));
+			if (System.nanoTime() - moved > this.patience.toNanos()) {
+				this.lines.accept("  %d %s, nothing moved for %d s".formatted(now, what, this.patience.toSeconds()));
 				return false;
 			}
 			if (System.nanoTime() - reported > REPORT.toNanos()) {

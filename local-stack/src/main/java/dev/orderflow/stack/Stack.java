@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.orderflow.stack.reconcile.Reconciler;
 import dev.orderflow.stack.server.Database;
 import dev.orderflow.stack.server.KafkaServer;
 import dev.orderflow.stack.topology.Service;
@@ -119,6 +120,11 @@ public final class Stack implements AutoCloseable {
 	/** Each service's database, by the service's name. */
 	public Map<String, Database> databases() {
 		return this.servers.databases();
+	}
+
+	/** Compares what is in the databases and topics of this stack. */
+	public Reconciler reconciler() {
+		return new Reconciler(topology(), databases(), bootstrapServers());
 	}
 
 	/** The running process of a service, or of a further instance by its own name. */

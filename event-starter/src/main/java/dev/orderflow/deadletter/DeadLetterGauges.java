@@ -1,0 +1,41 @@
+package dev.orderflow.deadletter;
+
+import javax.sql.DataSource;
+
+import dev.orderflow.gauge.GaugeProperties;
+import dev.orderflow.gauge.TableFigures;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * What nobody has dealt with yet: {@code dead.letter.open} counts the rows in state open,
+ * {@code dead.letter.oldest.age} is the age of the oldest one, zero when there is none.
+ * Every replica of a service tells the same figures; take the highest, not the sum.
+ */
+final class DeadLetterGauges implements AutoCloseable {
+
+	/** The count ends at 100000; the index holds the open ones by age. */
+	private static final String SQL = """
+			select count(*) as open,
+			  coalesce(extract(epoch from clock_timestamp() - min(dead_at)), 0) as oldest_age
+			from (
+			  select dead_at
+			  from dead_letter
+			  where state = 'OPEN'
+			  order by dead_at
+			  limit 100000
+			) as first""";
+
+	private final TableFigures figures;
+
+	DeadLetterGauges(MeterRegistry registry, DataSource dataSource, GaugeProperties settings) {
+		this.figures = new TableFigures("dead_letter", dataSource, SQL, settings);
+		this.figures.register(registry, "dead.letter.open", "open", null);
+		this.figures.register(registry, "dead.letter.oldest.age", "oldest_age", "seconds");
+	}
+
+	@Override
+	public void close() {
+		this.figures.close();
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.orderflow.gauge;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+import javax.sql.DataSource;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * One row of figures about a table, read at intervals by a thread of its own. A scrape
+ * takes the last row: it never waits for the database, and however many scrape, the
+ * database is asked once an interval. While it does not answer, the gauges are NaN, which
+ * is no alert by itself and no false zero either; all others of the scrape are as ever.
+ */
+public final class TableFigures implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(TableFigures.class);
+
+	/** A table that takes longer to count has its gauges missing instead. */
+	private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
+
+	/** Readings that may fail before the last good one counts no more. */
+	private static final int MISSED_MAX = 3;
+
+	private final JdbcTemplate jdbc;
+
+	private final String sql;
+
+	private final Duration validMax;
+
+	private final ScheduledExecutorService readings;
+
+	private volatile Reading last = new Reading(Map.of(), System.nanoTime());
+
+	/**
+	 * Starts reading.
+	 * @param table names the thread
+	 * @param sql gives one row, each column a number, and has a bound of its own
+	 */
+	public TableFigures(String table, DataSource dataSource, String sql, GaugeProperties settings) {
+		this.jdbc = new JdbcTemplate(dataSource);
+		this.jdbc.setQueryTimeout((int) ANSWER_MAX.toSeconds());
+		this.sql = sql;
+		this.validMax = settings.interval().multipliedBy(MISSED_MAX);
+		this.readings = Executors
+			.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("gauges-" + table).factory());
+		this.readings.scheduleWithFixedDelay(this::read, 0, settings.interval().toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/** Registers a column as a gauge; a unit ends its name in Prometheus. */
+	public void register(MeterRegistry registry, String name, String column, @Nullable String unit) {
+		ToDoubleFunction<TableFigures> figure = (figures) -> figures.last(column);
+		Gauge.builder(name, this, figure).baseUnit(unit).register(registry);
+	}
+
+	private double last(String column) {
+		Reading reading = this.last;
+		boolean valid = System.nanoTime() - reading.takenNanos < this.validMax.toNanos();
+		return (valid && reading.row.get(column) instanceof Number figure) ? figure.doubleValue() : Double.NaN;
+	}
+
+	private void read() {
+		try {
+			this.last = new Reading(this.jdbc.queryForMap(this.sql), System.nanoTime());
+		}
+		catch (RuntimeException ex) {
+			// An exception would end all further readings. The outage itself is told by
+			// whoever it keeps from work.
+			logger.debug("gauges not read: {}", ex.getMessage());
+		}
+	}
+
+	@Override
+	public void close() {
+		this.readings.shutdownNow();
+	}
+
+	private record Reading(Map<String, @Nullable Object> row, long takenNanos) {
+	}
+
+}
