@@ -25,9 +25,12 @@ final class Assignment {
 		Arrays.fill(this.owners, NOBODY);
 	}
 
-	/** Shares the partitions among these. Returns those that moved. */
+	/**
+	 * Shares the partitions among these. Returns those that moved from one member to
+	 * another.
+	 */
 	List<Integer> share(List<Integer> now) {
-		if (now.equals(this.members)) {
+		if (!isNews(now)) {
 			return List.of();
 		}
 		this.members = List.copyOf(now);
@@ -37,11 +40,16 @@ final class Assignment {
 		giveOut(now);
 		List<Integer> moved = new ArrayList<>();
 		for (int partition = 0; partition < this.owners.length; partition++) {
-			if (before[partition] != this.owners[partition]) {
+			if (before[partition] != NOBODY && before[partition] != this.owners[partition]) {
 				moved.add(partition);
 			}
 		}
 		return moved;
+	}
+
+	/** Whether these are others than before. */
+	boolean isNews(List<Integer> now) {
+		return !now.equals(this.members);
 	}
 
 	/* From those that left, and from those that have more than they may keep. */

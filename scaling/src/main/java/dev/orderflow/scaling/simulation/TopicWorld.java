@@ -95,10 +95,10 @@ final class TopicWorld implements World {
 	}
 
 	private void share(int second, Load load, List<Integer> ready) {
-		List<Integer> moved = this.assignment.share(ready);
-		if (moved.isEmpty()) {
+		if (!this.assignment.isNews(ready)) {
 			return;
 		}
+		List<Integer> moved = this.assignment.share(ready);
 		// What is being worked on is finished and committed before it is given up.
 		this.members.values().forEach(load.dependency() ? Member::finish : Member::abandon);
 		this.members.keySet().retainAll(ready);

@@ -19,7 +19,7 @@ class AssignmentTests {
 
 	@Test
 	void movesNoMoreThanItHasTo() {
-		this.assignment.share(List.of(1, 2));
+		assertThat(this.assignment.share(List.of(1, 2))).as("nobody had them").isEmpty();
 		assertThat(this.assignment.share(List.of(1, 2, 3))).hasSize(4);
 		assertThat(this.assignment.share(List.of(1, 2))).hasSize(4);
 		assertThat(this.assignment.share(List.of(1, 2))).as("nothing changed").isEmpty();
