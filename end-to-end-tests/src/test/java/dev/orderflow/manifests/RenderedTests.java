@@ -86,10 +86,13 @@ class RenderedTests {
 	void everySecretThatSomebodyMustMakeIsInTheDocument() {
 		String document = Overlay.text("docs/kubernetes.md");
 
-		assertThat(Manifests.parse(Overlay.EXTERNAL_SERVICES.yaml()).workloads()).flatExtracting(ObjectRules::secrets)
-			.isNotEmpty()
-			.allSatisfy((secret) -> assertThat(document)
-				.contains("`" + secret.replaceFirst("^[a-z]+-service", "<service>") + "`"));
+		Manifests manifests = Manifests.parse(Overlay.EXTERNAL_SERVICES.yaml());
+		Stream<String> keda = manifests.kedaObjects().stream().map((it) -> it.text("spec.secretTargetRef.0.name"));
+
+		assertThat(Stream.concat(manifests.workloads().stream().flatMap((it) -> ObjectRules.secrets(it).stream()), keda)
+			.filter((secret) -> !secret.isEmpty())
+			.map((secret) -> "`" + secret.replaceFirst("^[a-z]+-service", "<service>"))).isNotEmpty()
+			.allSatisfy((secret) -> assertThat(document).contains(secret + "`"));
 	}
 
 	@ParameterizedTest

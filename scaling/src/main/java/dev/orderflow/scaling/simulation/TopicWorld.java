@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -80,7 +81,8 @@ final class TopicWorld implements World {
 				.filter((partition) -> this.readableFrom[partition] <= second)
 				.map(this.partitions::get)
 				.toList();
-			this.members.get(number).work(readable, load.dependency() ? this.perReplica * load.speed() : 0);
+			Member member = Objects.requireNonNull(this.members.get(number), "who is ready is a member");
+			member.work(readable, load.dependency() ? this.perReplica * load.speed() : 0);
 		}
 	}
 
