@@ -77,12 +77,19 @@ public final class EventTablesAutoConfiguration {
 			return LazyInitializationExcludeFilter.forBeanTypes(FlywayMigrationInitializer.class);
 		}
 
-		/** Relay, bindings and whatever else a service starts stay as they are. */
+		/**
+		 * Relay, bindings and whatever else a service starts stay as they are. Spring
+		 * Cloud Stream starts all once more after the refresh.
+		 */
 		@Bean
 		LifecycleProcessor lifecycleProcessor() {
 			return new DefaultLifecycleProcessor() {
 				@Override
 				public void onRefresh() {
+				}
+
+				@Override
+				public void start() {
 				}
 			};
 		}
