@@ -32,8 +32,14 @@ final class ConsumerChecklist {
 
 	static final String AUDITS = "local-stack/src/main/resources/META-INF/services/dev.orderflow.stack.reconcile.ConsumerAudit";
 
+<<<<<<< HEAD
 	static final List<String> SCRAPES = List.of("deploy/prometheus/prometheus.yml",
 			"deploy/prometheus/prometheus-demo.yml");
+=======
+	static final String COMPOSE = "docker-compose.yml";
+
+	static final String GATEWAY = "deploy/gateway/nginx.conf";
+>>>>>>> main
 
 	private static final String MODEL = "shipping-service";
 
@@ -113,6 +119,7 @@ final class ConsumerChecklist {
 		if (service == null || !exists(file)) {
 			return;
 		}
+		checkContainers(name, service);
 		Map<String, Object> settings = yaml(file);
 		int port = (Integer) service.get("port");
 		String database = String.valueOf(service.get("database"));
@@ -137,6 +144,25 @@ final class ConsumerChecklist {
 			require(name, text("requests.http").contains("localhost:" + port),
 					"localhost:%d and a request to it in requests.http".formatted(port), "those of " + MODEL);
 		}
+	}
+
+	/* Its containers, and the one address of all its replicas. */
+	private void checkContainers(String name, Map<String, Object> service) {
+		Map<?, ?> containers = (Map<?, ?>) yaml(COMPOSE).get("services");
+		require(name,
+				containers.get(name) instanceof Map<?, ?> container
+						&& String.valueOf(container.get("image")).startsWith("orderflow/%s:".formatted(name))
+						&& String.valueOf(container.get("build")).contains("SERVICE=" + name + "}")
+						&& String.valueOf(container.get("environment")).contains("/" + service.get("database"))
+						&& !container.containsKey("ports"),
+				"a service with its image, database and no port in " + COMPOSE, "the one of " + MODEL);
+		String gatewayPort = "127.0.0.1:%1$s:%1$s".formatted(service.get("port"));
+		require(name, text(COMPOSE).contains(gatewayPort), gatewayPort + " of the gateway in " + COMPOSE,
+				"the one of " + MODEL);
+		require(name,
+				text(GATEWAY).contains("%s %s;".formatted(service.get("port"), name))
+						&& text(GATEWAY).contains("listen %s;".formatted(service.get("port"))),
+				"its port in map and listen of " + GATEWAY, "the lines of " + MODEL);
 	}
 
 	private void agree(String file, Map<String, Object> settings, String setting, Object expected) {

@@ -45,6 +45,13 @@ class ConsumerChecklistTests {
 		}
 	}
 
+	@BeforeEach
+	void copyContainers() throws IOException {
+		Files.createDirectories(this.copy.resolve(ConsumerChecklist.GATEWAY).getParent());
+		copySourcesAgain(ConsumerChecklist.COMPOSE);
+		copySourcesAgain(ConsumerChecklist.GATEWAY);
+	}
+
 	private void copyModule(Path module) throws IOException {
 		copy(Stream.concat(Stream.of(module.resolve("pom.xml")),
 				Files.isDirectory(module.resolve("src")) ? Files.walk(module.resolve("src")) : Stream.empty()));
@@ -120,6 +127,21 @@ class ConsumerChecklistTests {
 		assertThat(missing()).singleElement()
 			.asString()
 			.startsWith("analytics-service/src/main/resources/application.yml: expected " + name);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "docker-compose.yml, SERVICE: analytics-service, docker-compose.yml",
+			"docker-compose.yml, orderflow/analytics-service:, docker-compose.yml",
+			"docker-compose.yml, 127.0.0.1:8083:8083, 127.0.0.1:8083:8083 of the gateway",
+			"deploy/gateway/nginx.conf, 8083 analytics-service;, deploy/gateway/nginx.conf",
+			"deploy/gateway/nginx.conf, listen 8083;, deploy/gateway/nginx.conf" })
+	void namesAConsumerWithoutContainerOrAddress(String file, String entry, String message) throws IOException {
+		replace(file, entry, entry.replace("8083", "8183").replace("analytics", "another"));
+
+		assertThat(missing()).singleElement()
+			.asString()
+			.startsWith("analytics-service")
+			.contains(message, "of shipping-service");
 	}
 
 	@Test

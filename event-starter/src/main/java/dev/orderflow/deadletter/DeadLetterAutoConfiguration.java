@@ -7,6 +7,8 @@ import javax.sql.DataSource;
 import dev.orderflow.gauge.GaugeProperties;
 import dev.orderflow.outbox.Outbox;
 import dev.orderflow.outbox.OutboxAutoConfiguration;
+import dev.orderflow.role.ConditionalOnRole;
+import dev.orderflow.role.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -29,6 +31,7 @@ public final class DeadLetterAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.API)
 	DeadLetterGauges deadLetterGauges(ObjectProvider<MeterRegistry> registry, DataSource dataSource,
 			GaugeProperties settings) {
 		return new DeadLetterGauges(registry.getIfAvailable(SimpleMeterRegistry::new), dataSource, settings);

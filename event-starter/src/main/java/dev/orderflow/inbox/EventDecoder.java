@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.cloudevents.CloudEvent;
@@ -30,53 +31,60 @@ final class EventDecoder<E> {
 
 	private final Clock clock;
 
-	EventDecoder(EventHandler<E> handler, JsonMapper json, Duration ageMax, Clock clock) {
+	private final Function<ConsumerRecord<byte[], byte[]>, EventSpan> spans;
+
+	EventDecoder(EventHandler<E> handler, JsonMapper json, Duration ageMax, Clock clock,
+			Function<ConsumerRecord<byte[], byte[]>, EventSpan> spans) {
 		this.handler = handler;
 		this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 		this.ageMax = ageMax;
 		this.clock = clock;
+		this.spans = spans;
 	}
 
 	Inbound<E> decode(ConsumerRecord<byte[], byte[]> record) {
+		EventSpan span = this.spans.apply(record);
 		try {
 			CloudEvent event = KafkaMessageFactory.createReader(record.headers(), record.value()).toEvent();
 			Class<? extends E> dataType = this.handler.types().get(event.getType());
 			if (dataType == null) {
-				return new Inbound.Skipped<>(record, event.getType());
+				return new Inbound.Skipped<>(record, span, event.getType());
 			}
-			return decode(record, event, dataType);
+			return decode(record, span, event, dataType);
 		}
 		catch (RuntimeException ex) {
 			// The reader's own exception is one of several: a missing id is an
 			// IllegalStateException, a null header value a NullPointerException. What
 			// escaped from here would look like an outage and block the partition.
-			return new Inbound.Defect<>(record, "Expected a CloudEvent in binary mode: " + ex);
+			return new Inbound.Defect<>(record, span, "Expected a CloudEvent in binary mode: " + ex);
 		}
 	}
 
-	private Inbound<E> decode(ConsumerRecord<byte[], byte[]> record, CloudEvent event, Class<? extends E> dataType) {
+	private Inbound<E> decode(ConsumerRecord<byte[], byte[]> record, EventSpan span, CloudEvent event,
+			Class<? extends E> dataType) {
 		OffsetDateTime time = event.getTime();
 		if (time == null) {
-			return new Inbound.Defect<>(record, "Expected the attribute time, found none");
+			return new Inbound.Defect<>(record, span, "Expected the attribute time, found none");
 		}
 		Instant oldest = this.clock.instant().minus(this.ageMax);
 		if (time.toInstant().isBefore(oldest)) {
-			return new Inbound.Defect<>(record,
+			return new Inbound.Defect<>(record, span,
 					"Too old to know whether it was applied: expected time after %s, found %s".formatted(oldest, time));
 		}
 		CloudEventData data = event.getData();
 		try {
 			E value = this.json.readValue((data != null) ? data.toBytes() : new byte[0], dataType);
 			if (value == null) {
-				return new Inbound.Defect<>(record, "Expected data of %s, found null".formatted(event.getType()));
+				return new Inbound.Defect<>(record, span, "Expected data of %s, found null".formatted(event.getType()));
 			}
-			return new Inbound.Event<>(record,
+			return new Inbound.Event<>(record, span,
 					new ReceivedEvent<>(event.getId(), event.getSource(), event.getType(), time.toInstant(),
 							text(event.getExtension("correlationid")), record.partition(), value),
 					Math.max(1, this.handler.workOf(value)));
 		}
 		catch (JacksonException ex) {
-			return new Inbound.Defect<>(record, "Expected data of %s: %s".formatted(event.getType(), describe(ex)));
+			return new Inbound.Defect<>(record, span,
+					"Expected data of %s: %s".formatted(event.getType(), describe(ex)));
 		}
 	}
 

@@ -8,21 +8,25 @@ sealed interface Inbound<E> {
 
 	ConsumerRecord<byte[], byte[]> record();
 
+	/** Its way through the inbox. */
+	EventSpan span();
+
 	/** How much of a transaction's work it is, 1 or more. */
 	default int work() {
 		return 1;
 	}
 
 	/** An event for the handler. */
-	record Event<E>(ConsumerRecord<byte[], byte[]> record, ReceivedEvent<E> event, int work) implements Inbound<E> {
+	record Event<E>(ConsumerRecord<byte[], byte[]> record, EventSpan span, ReceivedEvent<E> event,
+			int work) implements Inbound<E> {
 	}
 
 	/** An event of a type that the handler does not take. */
-	record Skipped<E>(ConsumerRecord<byte[], byte[]> record, String type) implements Inbound<E> {
+	record Skipped<E>(ConsumerRecord<byte[], byte[]> record, EventSpan span, String type) implements Inbound<E> {
 	}
 
 	/** A record that no attempt can make sense of. */
-	record Defect<E>(ConsumerRecord<byte[], byte[]> record, String reason) implements Inbound<E> {
+	record Defect<E>(ConsumerRecord<byte[], byte[]> record, EventSpan span, String reason) implements Inbound<E> {
 
 		DeadLetter deadLetter() {
 			return new DeadLetter(this.record, this.reason, 1);

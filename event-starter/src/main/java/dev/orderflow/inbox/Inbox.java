@@ -72,7 +72,13 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 	public void accept(RawBatch batch) {
 		long deadlineNanos = System.nanoTime() + this.settings.processingMax().toNanos();
 		for (List<Inbound<E>> slice : slices(decode(batch))) {
-			process(slice, deadlineNanos);
+			slice.forEach((inbound) -> inbound.span().begin());
+			try {
+				process(slice, deadlineNanos);
+			}
+			finally {
+				slice.forEach((inbound) -> inbound.span().close());
+			}
 		}
 		this.recordsLimit = this.settings.recordsMax();
 	}
@@ -147,11 +153,18 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 	/** Null when the slice was applied; an outage is thrown. */
 	private @Nullable Throwable failureOf(List<Inbound<E>> slice) {
 		try {
-			this.transaction.apply(slice);
+			if (slice.size() == 1) {
+				slice.getFirst().span().within(() -> this.transaction.apply(slice));
+			}
+			else {
+				this.transaction.apply(slice);
+			}
 			return null;
 		}
 		catch (RuntimeException | Error failure) {
-			if (Failure.of(failure) == Failure.OUTAGE) {
+			Failure kind = Failure.of(failure);
+			slice.forEach((inbound) -> inbound.span().tryFailed(failure, kind));
+			if (kind == Failure.OUTAGE) {
 				throw outage(failure);
 			}
 			logger.debug("a slice of {} records failed", slice.size(), failure);
@@ -170,10 +183,8 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 		while (root.getCause() != null) {
 			root = root.getCause();
 		}
-		var record = inbound.record();
-		this.transaction.deadLetter(new DeadLetter(record, root.toString(), tries));
-		logger.warn("dead letter: handler={} topic={} partition={} offset={} attempts={} cause={}", this.handler.name(),
-				record.topic(), record.partition(), record.offset(), tries, root.getClass().getName());
+		this.transaction.deadLetter(inbound, new DeadLetter(inbound.record(), root.toString(), tries),
+				EventSpan.typeOf(failure));
 	}
 
 	/**

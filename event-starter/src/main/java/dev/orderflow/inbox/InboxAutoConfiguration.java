@@ -3,14 +3,21 @@ package dev.orderflow.inbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import dev.orderflow.deadletter.DeadLetterAutoConfiguration;
 import dev.orderflow.deadletter.DeadLetters;
+import dev.orderflow.role.ConditionalOnRole;
+import dev.orderflow.role.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -41,16 +48,19 @@ public final class InboxAutoConfiguration {
 	private static final Duration STOP_MAX = Duration.ofSeconds(25);
 
 	@Bean
+	@ConditionalOnRole(Role.CONSUMER)
 	Consumer<RawBatch> inbox(EventHandler<?> handler, Markers markers, DeadLetters deadLetters,
 			PlatformTransactionManager transactions, InboxProperties settings, JsonMapper json, Clock clock,
-			InboxMetrics metrics) {
-		return inboxOf(handler, markers, deadLetters, transactions, settings, json, clock, metrics);
+			InboxMetrics metrics, OpenTelemetry openTelemetry, @Value("${spring.application.name}") String group) {
+		Tracer tracer = openTelemetry.getTracer("dev.orderflow.inbox");
+		return inboxOf(handler, markers, deadLetters, transactions, settings, json, clock, metrics,
+				(record) -> new EventSpan(tracer, group, record));
 	}
 
 	private static <E> Inbox<E> inboxOf(EventHandler<E> handler, Markers markers, DeadLetters deadLetters,
 			PlatformTransactionManager transactions, InboxProperties settings, JsonMapper json, Clock clock,
-			InboxMetrics metrics) {
-		EventDecoder<E> decoder = new EventDecoder<>(handler, json, settings.markerRetention(), clock);
+			InboxMetrics metrics, Function<ConsumerRecord<byte[], byte[]>, EventSpan> spans) {
+		EventDecoder<E> decoder = new EventDecoder<>(handler, json, settings.markerRetention(), clock, spans);
 		InboxTransaction<E> transaction = new InboxTransaction<>(new TransactionTemplate(transactions), handler,
 				markers, deadLetters, metrics);
 		return new Inbox<>(handler, decoder, transaction, deadLetters, settings, metrics);
@@ -67,23 +77,42 @@ public final class InboxAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.API)
 	MarkerRetention markerRetention(Markers markers, InboxProperties settings) {
 		return new MarkerRetention(markers, settings);
 	}
 
+	@Bean
+	@ConditionalOnRole(Role.CONSUMER)
+	GroupMembership groupMembership() {
+		return new GroupMembership();
+	}
+
 	/** A batch that takes longer to finish is delivered again to another consumer. */
 	@Bean
-	ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> timeToFinishABatch() {
-		return (container, destination, group) -> container.getContainerProperties()
-			.setShutdownTimeout(STOP_MAX.toMillis());
+	@ConditionalOnRole(Role.CONSUMER)
+	ListenerContainerCustomizer<AbstractMessageListenerContainer<Object, Object>> timeToFinishABatch(
+			GroupMembership membership) {
+		return (container, destination, group) -> {
+			container.getContainerProperties().setShutdownTimeout(STOP_MAX.toMillis());
+			container.setBatchInterceptor(membership);
+		};
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.CONSUMER)
+	AwaitedTopics awaitedTopics() {
+		return new AwaitedTopics();
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.CONSUMER)
 	BatchMessageConverter rawBatch() {
 		return new RawBatchConverter();
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.CONSUMER)
 	CommonErrorHandler outage(TaskScheduler scheduler, InboxProperties settings, InboxMetrics metrics) {
 		return new OutageErrorHandler(new ListenerContainerPauseService(null, scheduler), settings, metrics);
 	}

@@ -22,11 +22,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param markerRetention how long the inbox knows what was applied; an older event
  * becomes a dead letter
  * @param retentionBatchSize most markers deleted by one statement, 1 to 10000
+ * @param retentionInitialDelay when after the start old markers are deleted first, 0 to 1
+ * day
+ * @param retentionInterval pause between two such runs, 1 s to 1 day
  */
 @ConfigurationProperties("orderflow.inbox")
 public record InboxProperties(@DefaultValue("500") int recordsMax, @DefaultValue("5000") int workMax,
 		@DefaultValue("4") int attemptsMax, @DefaultValue Backoff backoff, @DefaultValue("2m") Duration processingMax,
-		@DefaultValue("45d") Duration markerRetention, @DefaultValue("1000") int retentionBatchSize) {
+		@DefaultValue("45d") Duration markerRetention, @DefaultValue("1000") int retentionBatchSize,
+		@DefaultValue("1m") Duration retentionInitialDelay, @DefaultValue("1m") Duration retentionInterval) {
 
 	public InboxProperties {
 		Bounds.require("orderflow.inbox.records-max", recordsMax, 1, 5000);
@@ -35,6 +39,10 @@ public record InboxProperties(@DefaultValue("500") int recordsMax, @DefaultValue
 		Bounds.require("orderflow.inbox.processing-max", processingMax, Duration.ofSeconds(1), Duration.ofHours(1));
 		Bounds.require("orderflow.inbox.marker-retention", markerRetention, Duration.ofDays(1), Duration.ofDays(3650));
 		Bounds.require("orderflow.inbox.retention-batch-size", retentionBatchSize, 1, 10_000);
+		Bounds.require("orderflow.inbox.retention-initial-delay", retentionInitialDelay, Duration.ZERO,
+				Duration.ofDays(1));
+		Bounds.require("orderflow.inbox.retention-interval", retentionInterval, Duration.ofSeconds(1),
+				Duration.ofDays(1));
 	}
 
 }

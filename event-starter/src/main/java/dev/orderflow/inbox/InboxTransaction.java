@@ -1,10 +1,19 @@
 package dev.orderflow.inbox;
 
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.orderflow.deadletter.DeadLetter;
 import dev.orderflow.deadletter.DeadLetters;
+import dev.orderflow.tracing.Causes;
+import io.opentelemetry.context.Context;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -13,6 +22,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  * appends to the outbox, and the slice's dead letters.
  */
 final class InboxTransaction<E> {
+
+	private static final Logger logger = LoggerFactory.getLogger(InboxTransaction.class);
+
+	/** What is wrong with a record that no handler saw. */
+	private static final String DEFECT = "unreadable";
 
 	private final TransactionTemplate transaction;
 
@@ -37,37 +51,66 @@ final class InboxTransaction<E> {
 	 * Applies those events of the slice that were never applied; sets its defects aside.
 	 */
 	void apply(List<Inbound<E>> slice) {
-		List<ReceivedEvent<E>> events = slice.stream().flatMap(InboxTransaction::event).toList();
-		List<DeadLetter> defects = slice.stream().flatMap(InboxTransaction::deadLetter).toList();
+		List<Inbound.Event<E>> events = slice.stream().flatMap(InboxTransaction::event).toList();
+		List<Inbound.Defect<E>> defects = slice.stream().flatMap(InboxTransaction::defect).toList();
+		List<DeadLetter> letters = defects.stream().map(Inbound.Defect::deadLetter).toList();
 		List<ReceivedEvent<E>> fresh = this.transaction.execute((status) -> {
-			this.deadLetters.store(this.handler.name(), defects);
+			this.deadLetters.store(this.handler.name(), letters);
 			return applyFresh(events);
 		});
-		this.metrics.deadLettered(defects.size());
+		defects.forEach((defect) -> deadLettered(defect, defect.deadLetter(), DEFECT));
 		this.metrics.applied(fresh);
 		this.metrics.duplicate(events.size() - fresh.size());
+		endSpans(events, fresh);
 	}
 
-	private List<ReceivedEvent<E>> applyFresh(List<ReceivedEvent<E>> events) {
-		List<ReceivedEvent<E>> fresh = this.markers.insert(this.handler.name(), events);
+	private List<ReceivedEvent<E>> applyFresh(List<Inbound.Event<E>> events) {
+		List<ReceivedEvent<E>> received = events.stream().map(Inbound.Event::event).toList();
+		List<ReceivedEvent<E>> fresh = this.markers.insert(this.handler.name(), received);
 		if (!fresh.isEmpty()) {
-			this.handler.handle(fresh);
+			Map<String, Context> causes = new HashMap<>();
+			events.forEach((event) -> causes.put(event.event().id(), event.span().context()));
+			Causes.handle(causes, () -> this.handler.handle(fresh));
 		}
 		return fresh;
 	}
 
+	/** Two deliveries of one event are equal, and only one of them was applied. */
+	private static <E> void endSpans(List<Inbound.Event<E>> events, List<ReceivedEvent<E>> fresh) {
+		Set<ReceivedEvent<E>> applied = Collections.newSetFromMap(new IdentityHashMap<>());
+		applied.addAll(fresh);
+		for (Inbound.Event<E> event : events) {
+			if (applied.contains(event.event())) {
+				event.span().applied();
+			}
+			else {
+				event.span().duplicate();
+			}
+		}
+	}
+
 	/** Sets a record aside that failed alone. */
-	void deadLetter(DeadLetter letter) {
+	void deadLetter(Inbound<E> inbound, DeadLetter letter, String errorType) {
 		this.transaction.executeWithoutResult((status) -> this.deadLetters.store(this.handler.name(), List.of(letter)));
+		deadLettered(inbound, letter, errorType);
+	}
+
+	private void deadLettered(Inbound<E> inbound, DeadLetter letter, String errorType) {
 		this.metrics.deadLettered(1);
+		inbound.span().deadLettered(errorType);
+		var record = letter.record();
+		inbound.span()
+			.within(() -> logger.warn("dead letter: handler={} topic={} partition={} offset={} attempts={} cause={}",
+					this.handler.name(), record.topic(), record.partition(), record.offset(), letter.attempts(),
+					errorType));
 	}
 
-	private static <E> Stream<ReceivedEvent<E>> event(Inbound<E> inbound) {
-		return (inbound instanceof Inbound.Event<E> event) ? Stream.of(event.event()) : Stream.empty();
+	private static <E> Stream<Inbound.Event<E>> event(Inbound<E> inbound) {
+		return (inbound instanceof Inbound.Event<E> event) ? Stream.of(event) : Stream.empty();
 	}
 
-	private static <E> Stream<DeadLetter> deadLetter(Inbound<E> inbound) {
-		return (inbound instanceof Inbound.Defect<E> defect) ? Stream.of(defect.deadLetter()) : Stream.empty();
+	private static <E> Stream<Inbound.Defect<E>> defect(Inbound<E> inbound) {
+		return (inbound instanceof Inbound.Defect<E> defect) ? Stream.of(defect) : Stream.empty();
 	}
 
 }

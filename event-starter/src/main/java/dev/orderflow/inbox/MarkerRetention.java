@@ -4,12 +4,14 @@ import dev.orderflow.retention.ExpiredRows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedDelayTask;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 
 /**
  * Deletes markers older than their retention, a bounded batch at a time.
  */
-final class MarkerRetention {
+final class MarkerRetention implements SchedulingConfigurer {
 
 	private static final Logger logger = LoggerFactory.getLogger(MarkerRetention.class);
 
@@ -22,8 +24,12 @@ final class MarkerRetention {
 		this.settings = settings;
 	}
 
-	@Scheduled(initialDelayString = "${orderflow.inbox.retention-initial-delay:1m}",
-			fixedDelayString = "${orderflow.inbox.retention-interval:1m}")
+	@Override
+	public void configureTasks(ScheduledTaskRegistrar schedule) {
+		schedule.addFixedDelayTask(new FixedDelayTask(this::deleteExpired, this.settings.retentionInterval(),
+				this.settings.retentionInitialDelay()));
+	}
+
 	void deleteExpired() {
 		int limit = this.settings.retentionBatchSize();
 		long deleted = ExpiredRows.deleteInBatches(limit,

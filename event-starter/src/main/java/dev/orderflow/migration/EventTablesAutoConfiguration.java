@@ -1,34 +1,58 @@
 package dev.orderflow.migration;
 
+import java.util.List;
+
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.LifecycleProcessor;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.DefaultLifecycleProcessor;
+import org.springframework.core.env.Environment;
 
 /**
- * Migrates the starter's tables before the service's own. Each keeps its own version
- * numbers and its own history table ({@value #HISTORY_TABLE} and Flyway's default), so
- * that neither has to know how far the other is.
+ * Migrates the starter's tables before the service's own, or waits until somebody else
+ * has: {@link Migration} says who does. Each keeps its own version numbers and its own
+ * history table ({@value #HISTORY_TABLE} and Flyway's default), so that neither has to
+ * know how far the other is.
  */
-@AutoConfiguration(before = FlywayAutoConfiguration.class)
+@AutoConfiguration(before = { FlywayAutoConfiguration.class, LifecycleAutoConfiguration.class })
 public final class EventTablesAutoConfiguration {
 
 	static final String HISTORY_TABLE = "event_starter_history";
 
 	@Bean
-	FlywayMigrationStrategy eventTablesFirst() {
-		return (service) -> {
-			FluentConfiguration starter = Flyway.configure(service.getConfiguration().getClassLoader())
-				.configuration(service.getConfiguration())
-				.locations("classpath:db/event-starter")
-				.table(HISTORY_TABLE);
-			starter.load().migrate();
-			service.migrate();
+	FlywayMigrationStrategy eventTablesFirst(Environment environment, JdbcConnectionDetails asTheService) {
+		return switch (Migration.of(environment)) {
+			case RUN, ONLY -> (service) -> {
+				Flyway.configure().configuration(starter(service)).load().migrate();
+				service.migrate();
+			};
+			case AWAIT ->
+				(service) -> new AwaitedMigrations(asTheService, List.of(starter(service), settingsOf(service)))
+					.await();
 		};
+	}
+
+	private static FluentConfiguration starter(Flyway service) {
+		return settingsOf(service).locations("classpath:db/event-starter").table(HISTORY_TABLE);
+	}
+
+	private static FluentConfiguration settingsOf(Flyway service) {
+		return Flyway.configure(service.getConfiguration().getClassLoader()).configuration(service.getConfiguration());
 	}
 
 	/**
@@ -38,6 +62,43 @@ public final class EventTablesAutoConfiguration {
 	@Bean
 	FlywayConfigurationCustomizer twoHistoriesInOneSchema() {
 		return (configuration) -> configuration.baselineOnMigrate(true).baselineVersion("0");
+	}
+
+	/**
+	 * With the settings of {@code event-starter-migration-only.yml}, by which beans are
+	 * made only when they are asked for.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(name = Migration.PROPERTY, havingValue = "only")
+	static class MigrationOnly {
+
+		@Bean
+		static LazyInitializationExcludeFilter theMigrationIsAskedFor() {
+			return LazyInitializationExcludeFilter.forBeanTypes(FlywayMigrationInitializer.class);
+		}
+
+		/**
+		 * Relay, bindings and whatever else a service starts stay as they are. Spring
+		 * Cloud Stream starts all once more after the refresh.
+		 */
+		@Bean
+		LifecycleProcessor lifecycleProcessor() {
+			return new DefaultLifecycleProcessor() {
+				@Override
+				public void onRefresh() {
+				}
+
+				@Override
+				public void start() {
+				}
+			};
+		}
+
+		@Bean
+		ApplicationListener<ApplicationReadyEvent> endWhenMigrated() {
+			return (event) -> System.exit(SpringApplication.exit(event.getApplicationContext()));
+		}
+
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.opentelemetry.api.trace.Span;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,18 @@ final class BatchInFlight {
 	/** One party for the sender, one for each row in flight. */
 	private final Phaser answers = new Phaser(1);
 
+	private final SendSpans spans;
+
+	BatchInFlight(SendSpans spans) {
+		this.spans = spans;
+	}
+
 	void send(OutboxRow row, Producer<byte[], byte[]> producer) {
 		this.rows.add(row);
 		this.answers.register();
+		Span span = this.spans.start(row.record());
 		producer.send(row.record(), (metadata, failure) -> {
+			SendSpans.end(span, metadata, failure);
 			if (failure == null) {
 				this.acknowledged.add(row);
 			}

@@ -9,6 +9,8 @@ import java.time.temporal.ChronoUnit;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import dev.orderflow.tracing.Causes;
+import dev.orderflow.tracing.TraceParent;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
@@ -32,14 +34,11 @@ final class CloudEventWriter {
 
 	private final JsonMapper json;
 
-	private final TraceParent traceParent;
-
 	private final Clock clock;
 
-	CloudEventWriter(URI source, JsonMapper json, TraceParent traceParent, Clock clock) {
+	CloudEventWriter(URI source, JsonMapper json, Clock clock) {
 		this.source = source;
 		this.json = json;
-		this.traceParent = traceParent;
 		this.clock = clock;
 	}
 
@@ -58,7 +57,10 @@ final class CloudEventWriter {
 		if (event.causationId() != null) {
 			builder.withExtension("causationid", event.causationId());
 		}
-		this.traceParent.current().ifPresent((value) -> builder.withExtension("traceparent", value));
+		// Captured now: the relay sends it from another thread, later, or after a crash
+		// from another process.
+		TraceParent.of(Causes.contextOf(event.causationId()))
+			.ifPresent((value) -> builder.withExtension(TraceParent.ATTRIBUTE, value));
 		return builder.build();
 	}
 

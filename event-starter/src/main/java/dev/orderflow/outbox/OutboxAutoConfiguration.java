@@ -7,10 +7,11 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import dev.orderflow.gauge.GaugeProperties;
+import dev.orderflow.role.ConditionalOnRole;
+import dev.orderflow.role.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.propagation.Propagator;
+import io.opentelemetry.api.OpenTelemetry;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,7 +29,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.MicrometerProducerListener;
 
-/** The outbox and its relay, for every service that has the starter. */
+/**
+ * The outbox, for every service that has the starter, and its relay and metrics where it
+ * has the role {@link Role#API}.
+ */
 @AutoConfiguration(after = KafkaAutoConfiguration.class)
 @EnableConfigurationProperties({ OutboxProperties.class, GaugeProperties.class })
 public final class OutboxAutoConfiguration {
@@ -59,10 +63,8 @@ public final class OutboxAutoConfiguration {
 	}
 
 	@Bean
-	Outbox outbox(OutboxTable table, Wake wake, OutboxProperties settings, JsonMapper json, Tracer tracer,
-			Propagator propagator, Clock clock) {
-		TraceParent traceParent = new TraceParent(tracer, propagator);
-		return new Outbox(table, new CloudEventWriter(settings.source(), json, traceParent, clock), wake);
+	Outbox outbox(OutboxTable table, Wake wake, OutboxProperties settings, JsonMapper json, Clock clock) {
+		return new Outbox(table, new CloudEventWriter(settings.source(), json, clock), wake);
 	}
 
 	/**
@@ -70,6 +72,7 @@ public final class OutboxAutoConfiguration {
 	 * later one of its key overtakes it.
 	 */
 	@Bean
+	@ConditionalOnRole(Role.API)
 	DefaultKafkaProducerFactory<byte[], byte[]> outboxProducerFactory(KafkaProperties kafka,
 			KafkaConnectionDetails connection, ObjectProvider<MeterRegistry> registry) {
 		Map<String, Object> settings = kafka.buildProducerProperties();
@@ -93,22 +96,31 @@ public final class OutboxAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.API)
 	OutboxMetrics outboxMetrics(ObjectProvider<MeterRegistry> registry, Clock clock) {
 		return new OutboxMetrics(registry.getIfAvailable(SimpleMeterRegistry::new), clock);
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.API)
+	RelayTelemetry relayTelemetry(OutboxMetrics metrics, OpenTelemetry openTelemetry) {
+		return new RelayTelemetry(metrics, new SendSpans(openTelemetry.getTracer("dev.orderflow.outbox")));
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.API)
 	OutboxGauges outboxGauges(ObjectProvider<MeterRegistry> registry, DataSource dataSource, GaugeProperties settings) {
 		return new OutboxGauges(registry.getIfAvailable(SimpleMeterRegistry::new), dataSource, settings);
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.API)
 	OutboxRelay outboxRelay(JdbcConnectionDetails database,
 			DefaultKafkaProducerFactory<byte[], byte[]> outboxProducerFactory, Wake wake, OutboxProperties settings,
-			OutboxMetrics metrics) {
+			RelayTelemetry telemetry) {
 		String url = (settings.directUrl() != null) ? settings.directUrl() : database.getJdbcUrl();
 		RelayConnections connections = new RelayConnections(url, database.getUsername(), database.getPassword());
-		return new OutboxRelay(connections, outboxProducerFactory, wake, settings, metrics);
+		return new OutboxRelay(connections, outboxProducerFactory, wake, settings, telemetry);
 	}
 
 }

@@ -37,7 +37,7 @@ final class OutboxRelay implements SmartLifecycle {
 
 	private final OutboxProperties settings;
 
-	private final OutboxMetrics metrics;
+	private final RelayTelemetry telemetry;
 
 	private volatile @Nullable Thread thread;
 
@@ -48,12 +48,12 @@ final class OutboxRelay implements SmartLifecycle {
 	private long publishedInTerm;
 
 	OutboxRelay(RelayConnections connections, DefaultKafkaProducerFactory<byte[], byte[]> producers, Wake wake,
-			OutboxProperties settings, OutboxMetrics metrics) {
+			OutboxProperties settings, RelayTelemetry telemetry) {
 		this.connections = connections;
 		this.producers = producers;
 		this.wake = wake;
 		this.settings = settings;
-		this.metrics = metrics;
+		this.telemetry = telemetry;
 	}
 
 	@Override
@@ -88,7 +88,7 @@ final class OutboxRelay implements SmartLifecycle {
 				RelayRows rows = new RelayRows(this.connections.openForRows())) {
 			this.leading = true;
 			logger.info("outbox relay leads");
-			RelayTerm term = new RelayTerm(lock, rows, this.producers.createProducer(), this.settings, this.metrics);
+			RelayTerm term = new RelayTerm(lock, rows, this.producers.createProducer(), this.settings, this.telemetry);
 			try {
 				term.run(() -> this.running, this.wake);
 			}

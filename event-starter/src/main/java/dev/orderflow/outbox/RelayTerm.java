@@ -43,7 +43,7 @@ final class RelayTerm {
 
 	private final OutboxProperties settings;
 
-	private final OutboxMetrics metrics;
+	private final RelayTelemetry telemetry;
 
 	private final Deque<BatchInFlight> inFlight = new ArrayDeque<>();
 
@@ -54,12 +54,12 @@ final class RelayTerm {
 	private long published;
 
 	RelayTerm(LeaderLock lock, RelayRows rows, Producer<byte[], byte[]> producer, OutboxProperties settings,
-			OutboxMetrics metrics) {
+			RelayTelemetry telemetry) {
 		this.lock = lock;
 		this.rows = rows;
 		this.producer = producer;
 		this.settings = settings;
-		this.metrics = metrics;
+		this.telemetry = telemetry;
 	}
 
 	/**
@@ -112,7 +112,7 @@ final class RelayTerm {
 			this.rows.delete(acknowledged.stream().map(OutboxRow::id).toList());
 		}
 		this.published += acknowledged.size();
-		this.metrics.published(acknowledged);
+		this.telemetry.metrics().published(acknowledged);
 	}
 
 	/** Rows published in this term. */
@@ -130,7 +130,7 @@ final class RelayTerm {
 	}
 
 	private void send(List<OutboxRow> page) throws SQLException, TermEndedException {
-		BatchInFlight batch = new BatchInFlight();
+		BatchInFlight batch = new BatchInFlight(this.telemetry.spans());
 		this.inFlight.add(batch);
 		for (OutboxRow row : page) {
 			if (isBehindParked(row)) {

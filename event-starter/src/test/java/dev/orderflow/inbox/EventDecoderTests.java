@@ -9,6 +9,8 @@ import java.util.Map;
 
 import dev.orderflow.testservice.Thing;
 import dev.orderflow.testservice.ThingEffects;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,8 +25,11 @@ class EventDecoderTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
 
+	private final Tracer tracer = OpenTelemetry.noop().getTracer("test");
+
 	private final EventDecoder<Thing> decoder = new EventDecoder<>(new Handler(), JsonMapper.builder().build(),
-			Duration.ofDays(45), Clock.fixed(NOW, ZoneOffset.UTC));
+			Duration.ofDays(45), Clock.fixed(NOW, ZoneOffset.UTC),
+			(record) -> new EventSpan(this.tracer, "test-service", record));
 
 	@Test
 	void readsAttributesAndData() {

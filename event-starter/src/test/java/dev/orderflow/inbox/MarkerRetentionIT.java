@@ -98,7 +98,7 @@ class MarkerRetentionIT extends RunningTestService {
 	private MarkerRetention retention() {
 		return new MarkerRetention(this.markers,
 				new InboxProperties(500, 5000, 4, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
-						Duration.ofMinutes(2), Duration.ofDays(45), BATCH));
+						Duration.ofMinutes(2), Duration.ofDays(45), BATCH, Duration.ofHours(1), Duration.ofHours(1)));
 	}
 
 	private void insert(String idPrefix, int count, Instant processedAt) {

@@ -32,6 +32,7 @@ import dev.orderflow.testservice.RunningTestService;
 import dev.orderflow.testservice.Thing;
 import io.cloudevents.CloudEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -392,7 +393,8 @@ class OutboxIT extends RunningTestService {
 			return Instant.now();
 		};
 		OutboxRelay other = new OutboxRelay(relayConnections(), this.producers, new Wake(), this.settings,
-				new OutboxMetrics(new SimpleMeterRegistry(), failingOnce.withZone(ZoneOffset.UTC)));
+				new RelayTelemetry(new OutboxMetrics(new SimpleMeterRegistry(), failingOnce.withZone(ZoneOffset.UTC)),
+						new SendSpans(OpenTelemetry.noop().getTracer("test"))));
 		this.relay.stop();
 		other.start();
 		try {

@@ -23,6 +23,7 @@ class PropertiesTests {
 			"orderflow.inbox.attempts-max, 0", "orderflow.inbox.attempts-max, 21",
 			"orderflow.inbox.processing-max, 999ms", "orderflow.inbox.processing-max, 61m",
 			"orderflow.inbox.marker-retention, 23h", "orderflow.inbox.retention-batch-size, 0",
+			"orderflow.inbox.retention-initial-delay, 25h", "orderflow.inbox.retention-interval, 999ms",
 			"orderflow.inbox.backoff.initial, 0ms", "orderflow.inbox.backoff.max, 11m",
 			"orderflow.outbox.poll-interval, 9ms", "orderflow.outbox.poll-interval, 61s",
 			"orderflow.outbox.batch-size-max, 10001", "orderflow.outbox.batches-in-flight-max, 17",

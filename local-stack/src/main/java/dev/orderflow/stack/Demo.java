@@ -3,6 +3,7 @@ package dev.orderflow.stack;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,6 +43,8 @@ import picocli.CommandLine.TypeConversionException;
 				"  ./demo --kafka-port 29093 --service-port order-service=8180",
 				"  ./demo --memory                in another terminal, while it runs" })
 public final class Demo implements Callable<Integer> {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this.")
 	private boolean help;
@@ -157,7 +160,7 @@ public final class Demo implements Callable<Integer> {
 
 	private int run(Stack stack, LagEndpoint lag) throws InterruptedException {
 		int status = (this.orders != null)
-				? new OrderRun(stack.instance("order-service").uri(), stack.reconciler(), this.out::println)
+				? new OrderRun(stack.instance("order-service").uri(), stack.reconciler(), PATIENCE, this.out::println)
 					.run(this.orders)
 				: 0;
 		if (this.exit) {

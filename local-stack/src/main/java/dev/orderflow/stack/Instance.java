@@ -23,7 +23,7 @@ import dev.orderflow.stack.topology.Service;
  */
 public final class Instance implements AutoCloseable {
 
-	private static final Duration READY_MAX = Duration.ofSeconds(180);
+	private static final Duration READY_MAX = Duration.ofMinutes(5);
 
 	private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
 
@@ -63,9 +63,7 @@ public final class Instance implements AutoCloseable {
 	 */
 	static Instance launch(String name, Service service, int port, StackSettings settings,
 			Map<String, String> properties) {
-		List<String> command = new ArrayList<>(List.of(ChildProcess.javaExecutable()));
-		command.addAll(JVM_OPTIONS);
-		command.addAll(List.of("-jar", settings.jar(service).toString()));
+		List<String> command = settings.commands().getOrDefault(service.name(), ofJar(settings.jar(service)));
 		Map<String, String> environment = properties.entrySet()
 			.stream()
 			.collect(Collectors.toMap((entry) -> environmentVariable(entry.getKey()), Map.Entry::getValue));
@@ -133,6 +131,13 @@ public final class Instance implements AutoCloseable {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("Interrupted while waiting for " + request.uri(), ex);
 		}
+	}
+
+	private static List<String> ofJar(Path jar) {
+		List<String> command = new ArrayList<>(List.of(ChildProcess.javaExecutable()));
+		command.addAll(JVM_OPTIONS);
+		command.addAll(List.of("-jar", jar.toString()));
+		return command;
 	}
 
 	/* Spring's relaxed binding: dots become underscores, dashes go. */

@@ -15,13 +15,12 @@ import dev.orderflow.stack.reconcile.Reconciliation;
 
 /**
  * Places orders, waits until nothing is on its way any more, and checks that all adds up.
- * It waits as long as it gets on, and gives up when nothing moved for 30 seconds.
+ * It waits as long as it gets on, and gives up when nothing moved for longer than its
+ * patience, in which a service may be started again.
  */
 public final class OrderRun {
 
 	private static final long SEED = 42;
-
-	private static final Duration STALL_MAX = Duration.ofSeconds(30);
 
 	private static final Duration POLL = Duration.ofMillis(200);
 
@@ -31,6 +30,8 @@ public final class OrderRun {
 
 	private final Reconciler reconciler;
 
+	private final Duration patience;
+
 	private final Consumer<String> lines;
 
 	/**
@@ -38,9 +39,11 @@ public final class OrderRun {
 	 * count as orders that were stored and not accepted.
 	 * @param orderService where orders are placed
 	 * @param reconciler compares the databases and topics of the same environment
+	 * @param patience how long to bear that nothing moves
 	 * @param lines takes what it has to tell
 	 */
-	public OrderRun(URI orderService, Reconciler reconciler, Consumer<String> lines) {
+	public OrderRun(URI orderService, Reconciler reconciler, Duration patience, Consumer<String> lines) {
+		this.patience = patience;
 		this.orderService = orderService;
 		this.reconciler = reconciler;
 		this.lines = lines;
@@ -48,7 +51,7 @@ public final class OrderRun {
 
 	/** Returns the exit status: 0 when all adds up. */
 	public int run(int orders) throws InterruptedException {
-		OrderTraffic traffic = new OrderTraffic(this.orderService, SEED);
+		OrderTraffic traffic = new OrderTraffic(this.orderService, SEED, this.patience);
 		Set<UUID> promised = new HashSet<>(this.reconciler.storedOrders());
 		if (!promised.isEmpty()) {
 			this.lines.accept("%d orders are there from earlier starts".formatted(promised.size()));
@@ -90,8 +93,8 @@ public final class OrderRun {
 				moved = System.nanoTime();
 				last = now;
 			}
-			if (System.nanoTime() - moved > STALL_MAX.toNanos()) {
-				this.lines.accept("  %d %s, nothing moved for %d s".formatted(now, what, STALL_MAX.toSeconds()));
+			if (System.nanoTime() - moved > this.patience.toNanos()) {
+				this.lines.accept("  %d %s, nothing moved for %d s".formatted(now, what, this.patience.toSeconds()));
 				return false;
 			}
 			if (System.nanoTime() - reported > REPORT.toNanos()) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -29,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Places orders over HTTP, at most {@value #CONCURRENT_MAX} at a time. The same seed
  * gives the same orders, of 1 to {@value #LINES_MAX} lines. An order counts as accepted
- * when it was answered with 201; nothing is sent twice, so an answer that was lost is a
- * refusal here although the order may be stored.
+ * when it was answered with 201. Without patience nothing is sent twice, so an answer
+ * that was lost is a refusal here although the order may be stored.
  */
 public final class OrderTraffic {
 
@@ -57,11 +56,23 @@ public final class OrderTraffic {
 
 	private final URI orderService;
 
+	private final OrderSender sender;
+
 	private final Random random;
 
-	/** Traffic to the service at that address. */
+	/** Traffic to the service at that address, without patience. */
 	public OrderTraffic(URI orderService, long seed) {
+		this(orderService, seed, Duration.ZERO);
+	}
+
+	/**
+	 * Traffic to the service at that address.
+	 * @param patience how long an order is sent again, with the same idempotency key,
+	 * while the service is away or its answer was lost
+	 */
+	OrderTraffic(URI orderService, long seed, Duration patience) {
 		this.orderService = orderService;
+		this.sender = new OrderSender(orderService, patience);
 		this.random = new Random(seed);
 	}
 
@@ -107,7 +118,10 @@ public final class OrderTraffic {
 
 	private void send(HttpClient http, String body, Semaphore slots) {
 		try {
-			send(http, body);
+			switch (this.sender.send(http, body)) {
+				case OrderSender.Accepted accepted -> this.accepted.add(accepted.order());
+				case OrderSender.Refused refused -> refuse(refused.reason());
+			}
 		}
 		finally {
 			slots.release();
@@ -165,30 +179,6 @@ public final class OrderTraffic {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return SKUS;
-		}
-	}
-
-	private void send(HttpClient http, String body) {
-		HttpRequest request = HttpRequest.newBuilder(this.orderService.resolve("/orders"))
-			.header("Content-Type", "application/json")
-			.timeout(ANSWER_MAX)
-			.POST(BodyPublishers.ofString(body))
-			.build();
-		try {
-			HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-			if (response.statusCode() == 201) {
-				this.accepted.add(UUID.fromString(this.json.readTree(response.body()).get("orderId").asString()));
-			}
-			else {
-				refuse("status " + response.statusCode());
-			}
-		}
-		catch (IOException ex) {
-			refuse(ex.getClass().getSimpleName());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			refuse("interrupted");
 		}
 	}
 

@@ -22,9 +22,10 @@ import dev.orderflow.stack.topology.Topology;
  * @param servicePorts where each service listens; management is
  * {@value dev.orderflow.stack.topology.Service#MANAGEMENT_OFFSET} above
  * @param properties Spring settings for every service, beyond those that the stack gives
+ * @param commands program and arguments of those services that do not run from their jars
  */
 public record StackSettings(Topology topology, Path root, Path state, int postgresPort, int kafkaPort,
-		Map<String, Integer> servicePorts, Map<String, String> properties) {
+		Map<String, Integer> servicePorts, Map<String, String> properties, Map<String, List<String>> commands) {
 
 	/** Where the demo's PostgreSQL listens unless told otherwise. */
 	public static final int POSTGRES_PORT = 25432;
@@ -40,6 +41,7 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 		state = state.toAbsolutePath().normalize();
 		servicePorts = Map.copyOf(servicePorts);
 		properties = Map.copyOf(properties);
+		commands = Map.copyOf(commands);
 	}
 
 	/** The ports that the documentation names, and state in {@code .demo}. */
@@ -47,21 +49,23 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 		Topology topology = Topology.load();
 		Map<String, Integer> ports = new LinkedHashMap<>();
 		topology.services().forEach((service) -> ports.put(service.name(), service.port()));
-		return new StackSettings(topology, root, root.resolve(".demo"), POSTGRES_PORT, KAFKA_PORT, ports, Map.of());
+		return new StackSettings(topology, root, root.resolve(".demo"), POSTGRES_PORT, KAFKA_PORT, ports, Map.of(),
+				Map.of());
 	}
 
 	/** Ports that are free now, for tests. */
 	public static StackSettings freePorts(Topology topology, Path root, Path state) {
 		Map<String, Integer> ports = new LinkedHashMap<>();
 		topology.services().forEach((service) -> ports.put(service.name(), freeServicePort()));
-		return new StackSettings(topology, root, state, Ports.free(), Ports.free(), ports, Map.of());
+		return new StackSettings(topology, root, state, Ports.free(), Ports.free(), ports, Map.of(), Map.of());
 	}
 
 	/** The same with other ports. */
 	public StackSettings withPorts(int postgres, int kafka, Map<String, Integer> services) {
 		Map<String, Integer> ports = new LinkedHashMap<>(this.servicePorts);
 		services.forEach((name, port) -> ports.put(this.topology.service(name).name(), port));
-		return new StackSettings(this.topology, this.root, this.state, postgres, kafka, ports, this.properties);
+		return new StackSettings(this.topology, this.root, this.state, postgres, kafka, ports, this.properties,
+				this.commands);
 	}
 
 	/** The same with further Spring settings for every service. */
@@ -69,7 +73,28 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 		Map<String, String> all = new LinkedHashMap<>(this.properties);
 		all.putAll(further);
 		return new StackSettings(this.topology, this.root, this.state, this.postgresPort, this.kafkaPort,
-				this.servicePorts, all);
+				this.servicePorts, all, this.commands);
+	}
+
+	/**
+	 * The same with one service, and those whose events it consumes, and nobody else. It
+	 * runs as the command says.
+	 */
+	public StackSettings withOnly(String name, List<String> command) {
+		Service only = this.topology.service(name);
+		List<Service> services = this.topology.services()
+			.stream()
+			.filter((service) -> service.equals(only)
+					|| service.produces().stream().anyMatch(only.consumes()::contains))
+			.toList();
+		return new StackSettings(new Topology(services), this.root, this.state, this.postgresPort, this.kafkaPort,
+				this.servicePorts, this.properties, Map.of(name, command));
+	}
+
+	/** The same with its state elsewhere. */
+	public StackSettings withState(Path directory) {
+		return new StackSettings(this.topology, this.root, directory, this.postgresPort, this.kafkaPort,
+				this.servicePorts, this.properties, this.commands);
 	}
 
 	/** The Spring settings of one process of a service. */
@@ -100,6 +125,7 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 	void requireJars() {
 		List<Path> missing = this.topology.services()
 			.stream()
+			.filter((service) -> !this.commands.containsKey(service.name()))
 			.map(this::jar)
 			.filter((jar) -> !Files.exists(jar))
 			.toList();

@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
  * What the image {@code orderflow/local-stack} runs. {@code ./demo} has all of this built
  * in; these are its parts for an environment that somebody else started.
  */
-@Command(name = "local-stack", subcommands = { Setup.class, Reconcile.class },
-		description = { "Prepares and checks an Orderflow that runs elsewhere.", "" },
+@Command(name = "local-stack", subcommands = { Setup.class, Reconcile.class, Train.class },
+		description = { "Prepares and checks an Orderflow that runs elsewhere, and trains its images.", "" },
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:done, or all adds up", "1:not done, or does not add up", "2:wrong arguments" })
 public final class LocalStack {

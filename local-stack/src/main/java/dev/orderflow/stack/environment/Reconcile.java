@@ -8,7 +8,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import dev.orderflow.stack.OrderRun;
@@ -36,6 +35,9 @@ final class Reconcile implements Callable<Integer> {
 	private static final int ORDERS_MAX = 100_000;
 
 	private static final Duration ANSWER_MAX = Duration.ofSeconds(3);
+
+	/* A container that is started again, or a pod that moves, is back by then. */
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	@Mixin
 	private ServerOptions servers = new ServerOptions();
@@ -69,7 +71,7 @@ final class Reconcile implements Callable<Integer> {
 		this.servers.awaitKafka(1, waiting);
 		awaitOrderService(waiting);
 		int status = new OrderRun(this.url, new Reconciler(topology, databases, this.servers.bootstrapServers()),
-				(line) -> say(out, line))
+				PATIENCE, (line) -> say(out, line))
 			.run(this.orders);
 		if (status != 0) {
 			say(out, "Were other orders placed meanwhile, by a load generator for example? Stop that and run it again. "
@@ -92,7 +94,7 @@ final class Reconcile implements Callable<Integer> {
 	}
 
 	private static void say(PrintWriter out, String line) {
-		out.println(Objects.requireNonNull(line));
+		out.println(line);
 		out.flush();
 	}
 

@@ -115,7 +115,7 @@ class SetupIT {
 
 	@Test
 	void waitsForAsManyBrokersAsThereAreToBeReplicas() {
-		ChildProcess setup = setup(Map.of("KAFKA_REPLICAS", "3"), "--wait", "1");
+		ChildProcess setup = setup(Map.of("KAFKA_REPLICAS", "3"), "--wait", "5");
 
 		assertThat(setup.awaitExit(BOUND)).isOne();
 		assertThat(setup.output()).contains("1 of 3 brokers are there");

@@ -1,0 +1,99 @@
+package dev.orderflow.inbox;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.cloud.stream.binder.BinderException;
+import org.springframework.cloud.stream.binder.kafka.support.ConsumerConfigCustomizer;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * Asks the broker whether the topics are there before the binder looks them up. The
+ * binder would try for minutes, within the start of the application: nothing would be
+ * served meanwhile, and no signal would end it. Answered no, or not at all within
+ * {@link #ANSWER_MAX}, the binding fails; Spring Cloud Stream tries it again every
+ * {@code binding-retry-interval}, without limit and outside the start.
+ *
+ * <p>
+ * It ends at a broker that goes away between this question and the binder's own.
+ */
+final class AwaitedTopics implements ConsumerConfigCustomizer {
+
+	private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
+
+	private static final Logger logger = LoggerFactory.getLogger(AwaitedTopics.class);
+
+	@Override
+	public void configure(Map<String, Object> consumer, String binding, String destination) {
+		List<String> topics = List.of(StringUtils.tokenizeToStringArray(destination, ","));
+		try (Admin admin = Admin.create(settings(consumer))) {
+			List<String> missing = missing(admin, topics);
+			if (!missing.isEmpty()) {
+				throw waiting(consumer, topics, "missing: " + missing, null);
+			}
+		}
+		catch (ExecutionException ex) {
+			throw waiting(consumer, topics, NestedExceptionUtils.getMostSpecificCause(ex).toString(), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw waiting(consumer, topics, "interrupted", ex);
+		}
+	}
+
+	private static List<String> missing(Admin admin, List<String> topics)
+			throws ExecutionException, InterruptedException {
+		List<String> missing = new ArrayList<>();
+		for (var topic : admin.describeTopics(topics).topicNameValues().entrySet()) {
+			if (!exists(topic.getValue())) {
+				missing.add(topic.getKey());
+			}
+		}
+		return missing;
+	}
+
+	private static boolean exists(KafkaFuture<?> description) throws ExecutionException, InterruptedException {
+		try {
+			description.get();
+			return true;
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof UnknownTopicOrPartitionException) {
+				return false;
+			}
+			throw ex;
+		}
+	}
+
+	/** The consumer's own: where the broker is, and as whom to log in. */
+	private static Map<String, Object> settings(Map<String, Object> consumer) {
+		Map<String, Object> settings = new HashMap<>(consumer);
+		settings.keySet().retainAll(AdminClientConfig.configNames());
+		settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_MAX.toMillis());
+		settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_MAX.toMillis());
+		settings.put(AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, ANSWER_MAX.toMillis());
+		settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, ANSWER_MAX.toMillis());
+		return settings;
+	}
+
+	private static BinderException waiting(Map<String, Object> consumer, List<String> topics, String found,
+			@Nullable Exception cause) {
+		Object broker = consumer.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+		logger.warn("waiting for topics: expected={} broker={} found={}", topics, broker, found);
+		return new BinderException("Expected topics " + topics + " on " + broker + ", found: " + found, cause);
+	}
+
+}

@@ -1,0 +1,145 @@
+package dev.orderflow.inbox;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+import dev.orderflow.outage.Outage;
+import dev.orderflow.tracing.TraceParent;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * One record's way through the inbox, as a span below the one in which its event was
+ * appended. It begins with the first try of the slice that the record is in and ends when
+ * its outcome is committed, so the spans of a slice overlap: they were one transaction.
+ * What fails on the way are its events; it is an error when the record became a dead
+ * letter or was left to another delivery. Neither data nor messages of exceptions, which
+ * may quote data, are in it.
+ *
+ * @see <a href=
+ * "https://opentelemetry.io/docs/specs/semconv/messaging/kafka/">OpenTelemetry, semantic
+ * conventions for Kafka</a>
+ */
+final class EventSpan {
+
+	private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+
+	private static final int ID_LENGTH_MAX = 100;
+
+	private final Tracer tracer;
+
+	private final String group;
+
+	private final ConsumerRecord<byte[], byte[]> record;
+
+	private Span span = Span.getInvalid();
+
+	EventSpan(Tracer tracer, String group, ConsumerRecord<byte[], byte[]> record) {
+		this.tracer = tracer;
+		this.group = group;
+		this.record = record;
+	}
+
+	void begin() {
+		this.span = this.tracer.spanBuilder("process " + this.record.topic())
+			.setParent(TraceParent.read(this.record.headers()))
+			.setSpanKind(SpanKind.CONSUMER)
+			.startSpan();
+		if (this.span.isRecording()) {
+			describe();
+		}
+	}
+
+	private void describe() {
+		this.span.setAttribute("messaging.system", "kafka")
+			.setAttribute("messaging.operation.type", "process")
+			.setAttribute("messaging.operation.name", "process")
+			.setAttribute("messaging.destination.name", this.record.topic())
+			.setAttribute("messaging.destination.partition.id", Integer.toString(this.record.partition()))
+			.setAttribute("messaging.kafka.offset", this.record.offset())
+			.setAttribute("messaging.consumer.group.name", this.group)
+			.setAttribute("messaging.message.id", text("ce_id"))
+			.setAttribute("messaging.message.conversation_id", text("ce_correlationid"))
+			.setAttribute("cloudevents.event_type", text("ce_type"));
+	}
+
+	/** Makes it the current one: log lines within have its ids, and the event's. */
+	void within(Runnable step) {
+		MDC.put("eventId", text("ce_id"));
+		MDC.put("correlationId", text("ce_correlationid"));
+		try (Scope _ = this.span.makeCurrent()) {
+			step.run();
+		}
+		finally {
+			MDC.remove("correlationId");
+			MDC.remove("eventId");
+		}
+	}
+
+	/** What events caused by this one continue. */
+	Context context() {
+		return Context.root().with(this.span);
+	}
+
+	/** One try failed; it may be another record's fault. */
+	void tryFailed(Throwable failure, Failure kind) {
+		if (this.span.isRecording()) {
+			this.span.addEvent("try failed", Attributes.of(ERROR_TYPE, typeOf(failure),
+					AttributeKey.stringKey("orderflow.failure"), kind.name().toLowerCase(Locale.ROOT)));
+		}
+	}
+
+	void applied() {
+		end("applied");
+	}
+
+	void duplicate() {
+		end("duplicate");
+	}
+
+	void deadLettered(String errorType) {
+		this.span.setStatus(StatusCode.ERROR, "dead letter").setAttribute(ERROR_TYPE, errorType);
+		end("dead-lettered");
+	}
+
+	/** Ends it if nothing else did: the record will be delivered again. */
+	void close() {
+		if (this.span.isRecording()) {
+			this.span.setStatus(StatusCode.ERROR, "to be delivered again");
+			end("unfinished");
+		}
+	}
+
+	private void end(String outcome) {
+		this.span.setAttribute("orderflow.outcome", outcome);
+		this.span.end();
+	}
+
+	/** SQLSTATE or class of a failure, whose message may quote data. */
+	static String typeOf(Throwable failure) {
+		String state = Outage.sqlState(failure);
+		return (state != null) ? state : failure.getClass().getName();
+	}
+
+	/* Whatever a producer wrote into a header: bounded, and one line of a log at most. */
+	private @Nullable String text(String name) {
+		Header header = this.record.headers().lastHeader(name);
+		if (header == null || header.value() == null) {
+			return null;
+		}
+		String text = new String(header.value(), 0, Math.min(header.value().length, ID_LENGTH_MAX),
+				StandardCharsets.UTF_8);
+		return text.replaceAll("\\p{Cntrl}", "?");
+	}
+
+}

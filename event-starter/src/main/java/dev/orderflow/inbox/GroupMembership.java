@@ -1,0 +1,46 @@
+package dev.orderflow.inbox;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.kafka.listener.BatchInterceptor;
+
+/**
+ * Up from the moment at which the coordinator has taken this process into the consumer
+ * group, with or without a partition: of more replicas than partitions all are members.
+ * It stays up, because neither a rebalance nor an outage of the broker is mended by
+ * taking a consumer away.
+ *
+ * <p>
+ * The group metadata says it: its generation is the member epoch of KIP-848, which is
+ * positive for members alone. Only the consumer's own thread may ask, so it is asked
+ * before each poll; the callback for assignments would not come without a partition.
+ *
+ * @see <a href="https://cwiki.apache.org/confluence/x/HhD1D">KIP-848: the next generation
+ * of the consumer rebalance protocol</a>
+ */
+final class GroupMembership implements HealthIndicator, BatchInterceptor<Object, Object> {
+
+	private volatile boolean member;
+
+	@Override
+	public void setupThreadState(Consumer<?, ?> consumer) {
+		if (!this.member) {
+			this.member = consumer.groupMetadata().generationId() > 0;
+		}
+	}
+
+	@Override
+	public ConsumerRecords<Object, Object> intercept(ConsumerRecords<Object, Object> records,
+			Consumer<Object, Object> consumer) {
+		return records;
+	}
+
+	@Override
+	public Health health() {
+		return this.member ? Health.up().build() : Health.down().withDetail("expected", "a member epoch").build();
+	}
+
+}

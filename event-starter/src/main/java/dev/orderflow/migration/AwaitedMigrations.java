@@ -1,0 +1,105 @@
+package dev.orderflow.migration;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+/**
+ * The migrations of this release, which another process applies. Their histories are read
+ * with the rights of the service's own role and never written.
+ */
+final class AwaitedMigrations {
+
+	private static final Duration POLL = Duration.ofSeconds(1);
+
+	private static final int POLLS_BETWEEN_LINES = 10;
+
+	private static final Logger logger = LoggerFactory.getLogger(AwaitedMigrations.class);
+
+	private final String database;
+
+	private final Duration waitMax;
+
+	private final List<Flyway> histories;
+
+	/**
+	 * As the service sees its database.
+	 * @param histories one setting for each history table
+	 */
+	AwaitedMigrations(JdbcConnectionDetails service, List<FluentConfiguration> histories) {
+		this.database = service.getJdbcUrl().replaceFirst("\\?.*", "");
+		FluentConfiguration any = histories.getFirst();
+		this.waitMax = Duration.ofSeconds((long) any.getConnectRetries() * any.getConnectRetriesInterval());
+		this.histories = histories.stream()
+			.map((history) -> history.dataSource(service.getJdbcUrl(), service.getUsername(), service.getPassword())
+				.connectRetries(0)
+				.load())
+			.toList();
+	}
+
+	/**
+	 * Returns when all are applied. The end of the process ends the wait, too.
+	 * @throws IllegalStateException they are not in time
+	 */
+	void await() {
+		Thread hook = new Thread(Thread.currentThread()::interrupt, "migration-wait-end");
+		Runtime.getRuntime().addShutdownHook(hook);
+		try {
+			awaitUntilInterrupted();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException("Stopped while waiting for the migrations of " + this.database, ex);
+		}
+		Runtime.getRuntime().removeShutdownHook(hook);
+	}
+
+	private void awaitUntilInterrupted() throws InterruptedException {
+		long deadline = System.nanoTime() + this.waitMax.toNanos();
+		String missing = missing();
+		for (int polls = 0; !missing.isEmpty(); polls++) {
+			if (System.nanoTime() > deadline) {
+				throw new IllegalStateException("Expected the migrations of this release in %s within %d s, found: %s"
+					.formatted(this.database, this.waitMax.toSeconds(), missing));
+			}
+			if (polls % POLLS_BETWEEN_LINES == 0) {
+				logger.info("waiting for migrations: database={} {}", this.database, missing);
+			}
+			Thread.sleep(POLL);
+			missing = missing();
+		}
+		logger.info("migrations of this release are applied: database={}", this.database);
+	}
+
+	/** What is not as it should be, in words; empty when all is. */
+	private String missing() {
+		try {
+			List<String> scripts = this.histories.stream()
+				.flatMap((history) -> Stream.of(history.info().all()))
+				.filter(AwaitedMigrations::isNotApplied)
+				.map(MigrationInfo::getScript)
+				.toList();
+			return scripts.isEmpty() ? "" : "not applied yet: " + scripts;
+		}
+		catch (FlywayException ex) {
+			return "no answer yet: "
+					+ NestedExceptionUtils.getMostSpecificCause(ex).toString().lines().findFirst().orElse("");
+		}
+	}
+
+	private static boolean isNotApplied(MigrationInfo migration) {
+		return migration.getState().isResolved()
+				&& (!migration.getState().isApplied() || migration.getState().isFailed());
+	}
+
+}

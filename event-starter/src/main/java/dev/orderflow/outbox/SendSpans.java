@@ -1,0 +1,62 @@
+package dev.orderflow.outbox;
+
+import dev.orderflow.tracing.TraceParent;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A span for each send, from the producer's hands to the broker's answer: beside the
+ * consumers' spans, below the span in which the event was appended.
+ *
+ * <p>
+ * The record leaves as it was appended, its {@code traceparent} included. Were it
+ * replaced by this span's, a record sent twice would differ from itself, and a dead
+ * letter would not leave as it came.
+ *
+ * @see <a href=
+ * "https://opentelemetry.io/docs/specs/semconv/messaging/kafka/">OpenTelemetry, semantic
+ * conventions for Kafka</a>
+ */
+final class SendSpans {
+
+	private final Tracer tracer;
+
+	SendSpans(Tracer tracer) {
+		this.tracer = tracer;
+	}
+
+	/** Costs next to nothing for a record of no trace or of one that is not sampled. */
+	Span start(ProducerRecord<byte[], byte[]> record) {
+		Context appended = TraceParent.read(record.headers());
+		if (!Span.fromContext(appended).getSpanContext().isSampled()) {
+			return Span.getInvalid();
+		}
+		return this.tracer.spanBuilder("send " + record.topic())
+			.setParent(appended)
+			.setSpanKind(SpanKind.PRODUCER)
+			.setAttribute("messaging.system", "kafka")
+			.setAttribute("messaging.operation.type", "send")
+			.setAttribute("messaging.operation.name", "send")
+			.setAttribute("messaging.destination.name", record.topic())
+			.startSpan();
+	}
+
+	/** Ends a span with the broker's answer. */
+	static void end(Span span, @Nullable RecordMetadata metadata, @Nullable Exception failure) {
+		if (failure != null) {
+			span.setStatus(StatusCode.ERROR).setAttribute("error.type", failure.getClass().getName());
+		}
+		else if (metadata != null) {
+			span.setAttribute("messaging.destination.partition.id", Integer.toString(metadata.partition()))
+				.setAttribute("messaging.kafka.offset", metadata.offset());
+		}
+		span.end();
+	}
+
+}

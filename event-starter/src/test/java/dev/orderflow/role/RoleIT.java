@@ -1,0 +1,148 @@
+package dev.orderflow.role;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.orderflow.events.Topic;
+import dev.orderflow.stack.server.Database;
+import dev.orderflow.stack.server.Ports;
+import dev.orderflow.test.ConsumerGroups;
+import dev.orderflow.test.TestServers;
+import dev.orderflow.test.TopicWriter;
+import dev.orderflow.testservice.Superuser;
+import dev.orderflow.testservice.TestService;
+import dev.orderflow.testservice.ThingEffects;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static dev.orderflow.testservice.ThingRecords.aThing;
+import static dev.orderflow.testservice.ThingRecords.to;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Goal: each role does its part and nothing of the other; a consumer is ready when it is
+ * a member of its group; a broker or a topic that is not there keeps nobody from
+ * starting. Method: the test service is started as the cluster would start it, against
+ * topics and groups of its own; one of them begins with no topic, one with no broker.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class RoleIT {
+
+	private static final Duration BOUND = Duration.ofSeconds(60);
+
+	private final Database database = TestServers.database("roles");
+
+	private final List<ConfigurableApplicationContext> started = new ArrayList<>();
+
+	@AfterEach
+	void stop() {
+		this.started.forEach(ConfigurableApplicationContext::close);
+	}
+
+	@Test
+	void aConsumerIsReadyAsAMemberEvenWithoutAPartition() throws Exception {
+		createTopic("roles");
+
+		ConfigurableApplicationContext first = start("roles", Map.of("orderflow.role", "consumer"));
+		ConfigurableApplicationContext second = start("roles", Map.of("orderflow.role", "consumer"));
+
+		await().until(() -> isReady(first) && isReady(second));
+		await().untilAsserted(() -> assertThat(group("roles").members())
+			.extracting((member) -> member.assignment().topicPartitions().size())
+			.containsExactlyInAnyOrder(0, 1));
+		assertThat(first).satisfies((consumer) -> assertThat(consumer.containsBean("inbox")).isTrue())
+			.satisfies((consumer) -> assertThat(List.of("outboxRelay", "outboxMetrics", "markerRetention"))
+				.noneMatch(consumer::containsBean));
+		assertThat(first.getBean(Superuser.class).pidOf("outbox-relay-lock")).isZero();
+	}
+
+	@Test
+	void anApiProcessReadsNoTopic() {
+		ConfigurableApplicationContext api = start("roles-api", Map.of("orderflow.role", "api"));
+
+		assertThat(api.getBean(BindingsLifecycleController.class).queryStates()).isEmpty();
+		assertThat(List.of("inbox", "groupMembership")).noneMatch(api::containsBean);
+		assertThat(List.of("outboxRelay", "outboxMetrics", "markerRetention")).allMatch(api::containsBean);
+		await().until(() -> api.getBean(Superuser.class).pidOf("outbox-relay-lock") != 0);
+	}
+
+	@Test
+	void aMissingTopicIsWaitedForByName(CapturedOutput output) {
+		ConfigurableApplicationContext consumer = start("roles-late", Map.of());
+		await().until(() -> output.getAll().contains("waiting for topics: expected=[roles-late]"));
+		assertThat(isReady(consumer)).isFalse();
+
+		createTopic("roles-late");
+		try (TopicWriter topics = new TopicWriter()) {
+			topics.write(to("roles-late", aThing("late", "a")));
+		}
+
+		ConsumerGroups.awaitNoLag("roles-late", "roles-late", BOUND);
+		assertThat(consumer.getBean(ThingEffects.class).effectsOf("late")).isEqualTo(1);
+	}
+
+	@Test
+	@Timeout(60)
+	void startsAndStopsWithoutABroker() {
+		ConfigurableApplicationContext all = start("roles",
+				Map.of("spring.kafka.bootstrap-servers", "localhost:" + Ports.free()));
+
+		assertThat(all.isRunning()).isTrue();
+		assertThat(isReady(all)).isFalse();
+		all.close();
+	}
+
+	private ConfigurableApplicationContext start(String topic, Map<String, String> more) {
+		Map<String, String> settings = new HashMap<>(TestServers.properties(this.database));
+		settings.put("orderflow.inbox.topics", topic);
+		settings.put("spring.cloud.stream.bindings.inbox-in-0.group", topic);
+		settings.putAll(more);
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(TestService.class)
+			.web(WebApplicationType.NONE)
+			.run(settings.entrySet()
+				.stream()
+				.map((setting) -> "--" + setting.getKey() + "=" + setting.getValue())
+				.toArray(String[]::new));
+		this.started.add(context);
+		return context;
+	}
+
+	private static boolean isReady(ConfigurableApplicationContext service) {
+		return service.getBean("groupMembership", HealthIndicator.class).health().getStatus() == Status.UP;
+	}
+
+	private static void createTopic(String name) {
+		TestServers.createTopics(new Topic(name, 1, Duration.ofDays(1), 100_000));
+	}
+
+	private static ConsumerGroupDescription group(String name) throws Exception {
+		try (Admin admin = Admin
+			.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, TestServers.bootstrapServers()))) {
+			return admin.describeConsumerGroups(List.of(name)).describedGroups().get(name).get();
+		}
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(BOUND).pollInterval(Duration.ofMillis(50));
+	}
+
+}
