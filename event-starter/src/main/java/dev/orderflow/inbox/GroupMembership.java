@@ -40,7 +40,8 @@ final class GroupMembership implements HealthIndicator, BatchInterceptor<Object,
 
 	@Override
 	public Health health() {
-		return this.member ? Health.up().build() : Health.down().withDetail("expected", "a member epoch").build();
+		return this.member ? Health.up().build()
+				: Health.down().withDetail("expected", "a member of the consumer group").build();
 	}
 
 }
