@@ -10,6 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 import dev.orderflow.stack.server.PortTakenException;
+import dev.orderflow.stack.server.Ports;
+import dev.orderflow.stack.summary.LagEndpoint;
 import dev.orderflow.stack.summary.Screen;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -81,6 +83,10 @@ public final class Demo implements Callable<Integer> {
 			description = "HTTP port of a service, repeatable; management is 1000 above.")
 	private Map<String, Integer> servicePorts = Map.of();
 
+	@Option(names = "--metrics-port", paramLabel = "PORT",
+			description = "Where the lag of the consumers is for a Prometheus of yours. Default: ${DEFAULT-VALUE}.")
+	private int metricsPort = StackSettings.METRICS_PORT;
+
 	@Option(names = "--root", hidden = true)
 	private Path root = Path.of("");
 
@@ -130,13 +136,17 @@ public final class Demo implements Callable<Integer> {
 		Stack stack = new Stack(settings, this.out::println);
 		Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stack-stop"));
 		try {
+			Ports.requireFree(this.metricsPort, "The consumers' lag");
 			if (this.keep) {
 				stack.resume();
 			}
 			else {
 				stack.start();
 			}
-			return run(stack);
+			try (LagEndpoint lag = new LagEndpoint(stack.topology(), stack.bootstrapServers(), this.metricsPort)) {
+				stack.beforeClose(lag::close);
+				return run(stack, lag);
+			}
 		}
 		catch (PortTakenException ex) {
 			return fail(ex.getMessage() + ". End what listens there, or choose another port: see ./demo --help");
@@ -148,7 +158,7 @@ public final class Demo implements Callable<Integer> {
 		}
 	}
 
-	private int run(Stack stack) throws InterruptedException {
+	private int run(Stack stack, LagEndpoint lag) throws InterruptedException {
 		int status = (this.orders != null)
 				? new OrderRun(stack.instance("order-service").uri(), stack.reconciler(), PATIENCE, this.out::println)
 					.run(this.orders)
@@ -158,9 +168,12 @@ public final class Demo implements Callable<Integer> {
 			this.out.println(stack.memory());
 			return status;
 		}
-		this.out.println(new WhatToTry(stack).text());
+		this.out.println(new WhatToTry(stack, lag.uri()).text());
 		LiveView view = new LiveView(stack, new Screen(this.out, isTerminal()), this.rate);
-		stack.beforeClose(view::close);
+		stack.beforeClose(() -> {
+			view.close();
+			lag.close();
+		});
 		view.open();
 		new CountDownLatch(1).await();
 		return status;
@@ -187,7 +200,7 @@ public final class Demo implements Callable<Integer> {
 	private StackSettings settings() {
 		try {
 			new DemoArguments(this.rate, this.orders, this.exit, this.memory).requireSensible();
-			DemoArguments.requirePorts(this.postgresPort, this.kafkaPort, this.servicePorts);
+			DemoArguments.requirePorts(this.postgresPort, this.kafkaPort, this.metricsPort, this.servicePorts);
 			return StackSettings.fixedPorts(this.root).withPorts(this.postgresPort, this.kafkaPort, this.servicePorts);
 		}
 		catch (IllegalArgumentException ex) {

@@ -33,6 +33,9 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 	/** Where the demo's Kafka listens unless told otherwise. */
 	public static final int KAFKA_PORT = 29092;
 
+	/** Where the demo tells the consumers' lag unless told otherwise. */
+	public static final int METRICS_PORT = 9308;
+
 	public StackSettings {
 		root = root.toAbsolutePath().normalize();
 		state = state.toAbsolutePath().normalize();

@@ -1,5 +1,6 @@
 package dev.orderflow.stack;
 
+import java.net.URI;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -11,8 +12,11 @@ final class WhatToTry {
 
 	private final Stack stack;
 
-	WhatToTry(Stack stack) {
+	private final URI lag;
+
+	WhatToTry(Stack stack, URI lag) {
 		this.stack = stack;
+		this.lag = lag;
 	}
 
 	String text() {
@@ -27,6 +31,7 @@ final class WhatToTry {
 				%1$s
 				Swagger UI              %2$s/swagger-ui.html
 				management              port + %3$d: /actuator/health, metrics, prometheus
+				consumers' lag          curl %6$s
 				PostgreSQL, one each    psql %4$s
 				Kafka                   %5$s
 
@@ -39,7 +44,7 @@ final class WhatToTry {
 				""".formatted(services, this.stack.instance("order-service").uri(), Service.MANAGEMENT_OFFSET,
 				orders.jdbcUrl()
 					.replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(orders.user(), orders.password())),
-				this.stack.bootstrapServers());
+				this.stack.bootstrapServers(), this.lag);
 	}
 
 	private String uri(Service service) {

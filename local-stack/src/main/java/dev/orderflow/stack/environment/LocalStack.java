@@ -25,10 +25,11 @@ public final class LocalStack {
 	}
 
 	static CommandLine commandLine() {
-		return new CommandLine(new LocalStack()).setExecutionExceptionHandler((failure, commandLine, parsed) -> {
-			commandLine.getErr().println(message(failure));
-			return 1;
-		});
+		return new CommandLine(new LocalStack()).setCaseInsensitiveEnumValuesAllowed(true)
+			.setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+				commandLine.getErr().println(message(failure));
+				return 1;
+			});
 	}
 
 	/*

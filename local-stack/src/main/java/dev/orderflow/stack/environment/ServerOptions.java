@@ -1,10 +1,18 @@
 package dev.orderflow.stack.environment;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 
 import dev.orderflow.stack.StackSettings;
@@ -40,6 +48,11 @@ final class ServerOptions {
 					+ "Default: localhost:" + StackSettings.KAFKA_PORT + ".")
 	private String kafka = "localhost:" + StackSettings.KAFKA_PORT;
 
+	@Option(names = "--kafka-config", paramLabel = "FILE", defaultValue = "${env:KAFKA_CONFIG}",
+			description = "How to log in to Kafka: a client's settings, as Kafka's own tools take them with "
+					+ "--command-config. Also from KAFKA_CONFIG. Default: without a login.")
+	private Optional<Path> kafkaConfig = Optional.empty();
+
 	@Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "300",
 			description = "How long to wait for each server. Default: ${DEFAULT-VALUE}.")
 	private int waitSecondsMax = 300;
@@ -53,6 +66,23 @@ final class ServerOptions {
 	/** The brokers to ask first. */
 	String bootstrapServers() {
 		return this.kafka;
+	}
+
+	/** A client's settings: where the brokers are, and how to log in. */
+	Map<String, Object> kafka() {
+		Map<String, Object> client = new HashMap<>();
+		this.kafkaConfig.ifPresent((file) -> {
+			Properties settings = new Properties();
+			try (Reader reader = Files.newBufferedReader(file)) {
+				settings.load(reader);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException("Expected a client's settings in the file " + file, ex);
+			}
+			settings.stringPropertyNames().forEach((name) -> client.put(name, settings.getProperty(name)));
+		});
+		client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, this.kafka);
+		return client;
 	}
 
 	/** How long to wait for each server. */
@@ -80,9 +110,10 @@ final class ServerOptions {
 	/** Waits until so many brokers are there. */
 	void awaitKafka(int brokers, Waiting waiting) throws InterruptedException {
 		waiting.until("Kafka on " + this.kafka, "name another one with KAFKA_BOOTSTRAP_SERVERS", () -> {
-			try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, this.kafka,
-					AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS_MAX,
-					AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS_MAX))) {
+			Map<String, Object> client = kafka();
+			client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS_MAX);
+			client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS_MAX);
+			try (Admin admin = Admin.create(client)) {
 				int found = admin.describeCluster().nodes().get().size();
 				if (found < brokers) {
 					throw new IllegalArgumentException("%d of %d brokers are there".formatted(found, brokers));

@@ -2,6 +2,7 @@ package dev.orderflow.stack.environment;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import dev.orderflow.events.Topic;
@@ -40,6 +41,10 @@ final class Setup implements Callable<Integer> {
 			description = "Brokers that keep each record of a new topic. Also from KAFKA_REPLICAS. Default: 1.")
 	private int replicas = 1;
 
+	@Option(names = "--only", paramLabel = "WHAT",
+			description = "databases or topics, where others make the rest. Default: both.")
+	private Optional<Part> only = Optional.empty();
+
 	@Spec
 	private CommandSpec spec = CommandSpec.create();
 
@@ -52,6 +57,20 @@ final class Setup implements Callable<Integer> {
 		PrintWriter out = this.spec.commandLine().getOut();
 		Waiting waiting = new Waiting(this.servers.waitMax(), out);
 		Topology topology = Topology.load();
+		if (includes(Part.DATABASES)) {
+			makeDatabases(topology, waiting, out);
+		}
+		if (includes(Part.TOPICS)) {
+			makeTopics(topology, waiting, out);
+		}
+		return 0;
+	}
+
+	private boolean includes(Part part) {
+		return this.only.isEmpty() || this.only.get() == part;
+	}
+
+	private void makeDatabases(Topology topology, Waiting waiting, PrintWriter out) throws InterruptedException {
 		DatabaseSetup databases = new DatabaseSetup(this.servers.databases(),
 				ServerOptions.environment("PGUSER", PostgresSettings.SUPERUSER),
 				ServerOptions.environment("PGPASSWORD", ""));
@@ -60,17 +79,26 @@ final class Setup implements Callable<Integer> {
 			Database database = databases.create(service.database());
 			say(out, "database %s, roles %s and %s".formatted(service.database(), database.user(), database.ddlUser()));
 		}
+	}
+
+	private void makeTopics(Topology topology, Waiting waiting, PrintWriter out) throws InterruptedException {
 		this.servers.awaitKafka(this.replicas, waiting);
-		List<String> created = TopicSetup.create(this.servers.bootstrapServers(), topology.topics(), this.replicas);
+		List<String> created = TopicSetup.create(this.servers.kafka(), topology.topics(), this.replicas);
 		for (Topic topic : topology.topics()) {
 			say(out, "topic %s%s".formatted(topic.name(), created.contains(topic.name()) ? "" : ", was there"));
 		}
-		return 0;
 	}
 
 	private static void say(PrintWriter out, String line) {
 		out.println(line);
 		out.flush();
+	}
+
+	/** What can be made alone. */
+	enum Part {
+
+		DATABASES, TOPICS
+
 	}
 
 }

@@ -47,7 +47,8 @@ public final class DatabaseSetup {
 	/**
 	 * Creates a database with its two roles: {@code <name>_ddl} owns it and its schema
 	 * {@code public}; {@code <name>} reads and writes rows of every table that the owner
-	 * makes, and can create nothing, not even a temporary table.
+	 * makes, and can create nothing, not even a temporary table. Neither holds more than
+	 * {@value PostgresSettings#ROLE_CONNECTIONS_MAX} connections.
 	 * @param name lower case letters, digits and underscores, at most 51
 	 */
 	public Database create(String name) {
@@ -115,7 +116,8 @@ public final class DatabaseSetup {
 			execute(connection, "create role \"%s\"".formatted(role));
 		}
 		String literal = connection.unwrap(PGConnection.class).escapeLiteral(password);
-		execute(connection, "alter role \"%s\" login password '%s'".formatted(role, literal));
+		execute(connection, "alter role \"%s\" login password '%s' connection limit %d".formatted(role, literal,
+				PostgresSettings.ROLE_CONNECTIONS_MAX));
 	}
 
 	private static boolean exists(Connection connection, String query) throws SQLException {

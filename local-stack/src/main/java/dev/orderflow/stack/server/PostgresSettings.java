@@ -11,6 +11,12 @@ public final class PostgresSettings {
 	/** Connections that all services and tools together may hold. */
 	public static final int CONNECTIONS_MAX = 200;
 
+	/**
+	 * Connections that one role may hold, so that a service that wants more and more of
+	 * them does not take those of the others.
+	 */
+	public static final int ROLE_CONNECTIONS_MAX = 60;
+
 	/** The role that creates databases; it needs no password. */
 	public static final String SUPERUSER = "postgres";
 

@@ -28,17 +28,18 @@ public final class TopicSetup {
 	 * their settings.
 	 */
 	public static void create(String bootstrapServers, Collection<Topic> topics) {
-		create(bootstrapServers, topics, 1);
+		create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), topics, 1);
 	}
 
 	/**
 	 * Creates those of the topics that do not exist. Existing ones keep their settings.
+	 * @param client where the brokers are and how to log in, under Kafka's names
 	 * @param replicas brokers that keep each record; with several, a record counts as
 	 * written when all but one of them have it, so that one broker may be away
 	 * @return the names of those that it created
 	 */
-	public static List<String> create(String bootstrapServers, Collection<Topic> topics, int replicas) {
-		try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+	public static List<String> create(Map<String, Object> client, Collection<Topic> topics, int replicas) {
+		try (Admin admin = Admin.create(client)) {
 			Set<String> existing = admin.listTopics().names().get(ADMIN_MAX.toSeconds(), TimeUnit.SECONDS);
 			List<NewTopic> missing = topics.stream()
 				.filter((topic) -> !existing.contains(topic.name()))

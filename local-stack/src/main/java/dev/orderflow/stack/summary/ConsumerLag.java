@@ -45,22 +45,28 @@ final class ConsumerLag implements AutoCloseable {
 
 	/** The lag of a group on the topics that it reads. */
 	long of(String group, Collection<String> topics) throws InterruptedException, ExecutionException, TimeoutException {
+		return positions(group, topics).stream().mapToLong(Position::lag).sum();
+	}
+
+	/** Where a group stands on each partition of the topics that it reads. */
+	List<Position> positions(String group, Collection<String> topics)
+			throws InterruptedException, ExecutionException, TimeoutException {
 		List<TopicPartition> partitions = get(this.admin.describeTopics(topics).allTopicNames()).values()
 			.stream()
 			.flatMap((topic) -> topic.partitions()
 				.stream()
 				.map((partition) -> new TopicPartition(topic.name(), partition.partition())))
 			.toList();
-		// The commits first: what is committed and published in between must not make it
-		// negative.
+		// The commits first: what is committed and published in between must not make the
+		// lag negative.
 		Map<TopicPartition, OffsetAndMetadata> commits = get(
 				this.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
 		Map<TopicPartition, ListOffsetsResultInfo> beginnings = offsets(partitions, OffsetSpec.earliest());
 		Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(partitions, OffsetSpec.latest());
 		return partitions.stream()
-			.mapToLong(
-					(partition) -> lag(commits.get(partition), offset(beginnings, partition), offset(ends, partition)))
-			.sum();
+			.map((partition) -> new Position(partition, next(commits.get(partition), offset(beginnings, partition)),
+					offset(ends, partition)))
+			.toList();
 	}
 
 	@Override
@@ -68,9 +74,8 @@ final class ConsumerLag implements AutoCloseable {
 		this.admin.close(Duration.ZERO);
 	}
 
-	private static long lag(@Nullable OffsetAndMetadata commit, long beginning, long end) {
-		long next = (commit != null) ? Math.max(commit.offset(), beginning) : beginning;
-		return Math.max(0, end - next);
+	private static long next(@Nullable OffsetAndMetadata commit, long beginning) {
+		return (commit != null) ? Math.max(commit.offset(), beginning) : beginning;
 	}
 
 	private Map<TopicPartition, ListOffsetsResultInfo> offsets(List<TopicPartition> partitions, OffsetSpec spec)
@@ -90,6 +95,21 @@ final class ConsumerLag implements AutoCloseable {
 
 	private <T> T get(KafkaFuture<T> answer) throws InterruptedException, ExecutionException, TimeoutException {
 		return answer.get(this.answerMax.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Where a group stands on one partition.
+	 *
+	 * @param partition the partition
+	 * @param next offset of the record with which the group goes on
+	 * @param end offset that the next record gets
+	 */
+	record Position(TopicPartition partition, long next, long end) {
+
+		long lag() {
+			return Math.max(0, this.end - this.next);
+		}
+
 	}
 
 }

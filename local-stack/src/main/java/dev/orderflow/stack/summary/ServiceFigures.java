@@ -3,15 +3,12 @@ package dev.orderflow.stack.summary;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 
-import dev.orderflow.events.Topics;
 import dev.orderflow.stack.server.Database;
 import dev.orderflow.stack.topology.Service;
 
@@ -37,11 +34,7 @@ final class ServiceFigures implements AutoCloseable {
 		this.service = service;
 		this.database = new DatabaseFigures(database, service.name().equals(ORDERS_OWNER), answerMax);
 		this.counts = new Source<>(this.database::read);
-		List<String> topics = service.consumes()
-			.stream()
-			.flatMap((topic) -> Stream.of(topic, Topics.replay(topic, service.name()).name()))
-			.toList();
-		this.lag = new Source<>(() -> lag.of(service.name(), topics));
+		this.lag = new Source<>(() -> lag.of(service.name(), service.reads()));
 		this.work = new Source<>(() -> Work.of(Scrape.of(http, management, answerMax)));
 	}
 

@@ -41,6 +41,13 @@ public record Service(String name, int port, String database, List<String> produ
 		this(name, port, database, produces, consumes, null);
 	}
 
+	/** The topics its consumer group reads: what it consumes, and the replays of that. */
+	public List<String> reads() {
+		return this.consumes.stream()
+			.flatMap((topic) -> Stream.of(topic, Topics.replay(topic, this.name).name()))
+			.toList();
+	}
+
 	/** The topics that exist because of this service, with their settings. */
 	public List<Topic> topics() {
 		Stream<Topic> own = this.consumes.stream()

@@ -1,8 +1,11 @@
 package dev.orderflow.stack.environment;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import dev.orderflow.stack.server.DatabaseSetup;
 import dev.orderflow.stack.server.KafkaServer;
 import dev.orderflow.stack.server.Ports;
 import dev.orderflow.stack.server.PostgresServer;
+import dev.orderflow.stack.server.PostgresSettings;
 import dev.orderflow.stack.topology.Service;
 import dev.orderflow.stack.topology.Topology;
 import org.apache.kafka.clients.admin.Admin;
@@ -97,6 +101,33 @@ class SetupIT {
 	}
 
 	@Test
+	void boundsTheConnectionsOfARole() throws SQLException {
+		assertThat(setup(Map.of("PGUSER", ADMIN, "PGPASSWORD", ADMIN), "--only", "databases").awaitExit(BOUND))
+			.isZero();
+
+		try (Connection service = DatabaseServer.local(postgres.port()).database("orders").connect();
+				Statement statement = service.createStatement();
+				ResultSet limit = statement
+					.executeQuery("select rolconnlimit from pg_roles where rolname = 'orders'")) {
+			assertThat(limit.next()).isTrue();
+			assertThat(limit.getInt(1)).isEqualTo(PostgresSettings.ROLE_CONNECTIONS_MAX);
+		}
+	}
+
+	@Test
+	void makesTopicsAloneWithTheSettingsOfAClient() throws IOException {
+		Path plain = Files.writeString(directory.resolve("plain.properties"), "security.protocol=PLAINTEXT");
+		Path tls = Files.writeString(directory.resolve("tls.properties"), "security.protocol=SSL");
+		Map<String, String> noPostgres = Map.of("PGPORT", Integer.toString(Ports.free()));
+
+		ChildProcess topics = setup(noPostgres, "--only", "topics", "--kafka-config", plain.toString());
+		assertThat(topics.awaitExit(BOUND)).as(topics.output()).isZero();
+		assertThat(topics.output()).contains("topic orders");
+		ChildProcess refused = setup(noPostgres, "--only", "topics", "--kafka-config", tls.toString(), "--wait", "1");
+		assertThat(refused.awaitExit(BOUND)).as(refused.output()).isOne();
+	}
+
+	@Test
 	void saysForWhatItWaitsAndGivesUp() {
 		ChildProcess setup = setup(Map.of("PGPORT", Integer.toString(Ports.free())), "--wait", "6");
 
@@ -115,7 +146,7 @@ class SetupIT {
 
 	@Test
 	void waitsForAsManyBrokersAsThereAreToBeReplicas() {
-		ChildProcess setup = setup(Map.of("KAFKA_REPLICAS", "3"), "--wait", "1");
+		ChildProcess setup = setup(Map.of("KAFKA_REPLICAS", "3"), "--wait", "5");
 
 		assertThat(setup.awaitExit(BOUND)).isOne();
 		assertThat(setup.output()).contains("1 of 3 brokers are there");

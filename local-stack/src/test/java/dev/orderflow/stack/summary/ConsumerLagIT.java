@@ -1,5 +1,9 @@
 package dev.orderflow.stack.summary;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,6 +15,8 @@ import java.util.concurrent.TimeoutException;
 import dev.orderflow.events.Topics;
 import dev.orderflow.stack.server.KafkaServer;
 import dev.orderflow.stack.server.Ports;
+import dev.orderflow.stack.topology.Service;
+import dev.orderflow.stack.topology.Topology;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -37,6 +43,9 @@ class ConsumerLagIT {
 	private static final Duration BOUND = Duration.ofSeconds(10);
 
 	private static final String REPLAY = Topics.replay("orders", "group").name();
+
+	private static final Topology TOLD = new Topology(
+			List.of(new Service("told-service", 8080, "told", null, List.of("orders"))));
 
 	private static KafkaServer server;
 
@@ -98,6 +107,37 @@ class ConsumerLagIT {
 		try (ConsumerLag lag = new ConsumerLag("localhost:" + Ports.free(), Duration.ofSeconds(1))) {
 			assertThatExceptionOfType(Exception.class).isThrownBy(() -> lag.of("group", List.of("orders")))
 				.isInstanceOfAny(ExecutionException.class, TimeoutException.class);
+		}
+	}
+
+	@Test
+	void tellsEveryPartitionInTheWordsOfKafkaExporter() throws Exception {
+		server.createTopics(List.of(Topics.replay("orders", "told-service")));
+		commit("told-service", Map.of(new TopicPartition("orders", 0), 7L));
+
+		try (LagEndpoint endpoint = new LagEndpoint(TOLD, server.bootstrapServers(), Ports.free())) {
+			HttpResponse<String> answer = get(endpoint.uri());
+
+			assertThat(answer.statusCode()).isEqualTo(200);
+			assertThat(answer.body().lines()).contains("# TYPE kafka_consumergroup_lag gauge",
+					"kafka_consumergroup_lag{consumergroup=\"told-service\",topic=\"orders\",partition=\"0\"} 3",
+					"kafka_consumergroup_lag{consumergroup=\"told-service\",topic=\"orders\",partition=\"11\"} 10",
+					"kafka_consumergroup_current_offset{consumergroup=\"told-service\",topic=\"orders\",partition=\"0\"} 7",
+					"kafka_topic_partition_current_offset{topic=\"orders\",partition=\"0\"} 10")
+				.allMatch((line) -> line.startsWith("#") || Scrape.parse(line).samples().size() == 1);
+		}
+	}
+
+	@Test
+	void tellsAScrapeThatKafkaDoesNotAnswer() throws Exception {
+		try (LagEndpoint endpoint = new LagEndpoint(TOLD, "localhost:" + Ports.free(), Ports.free())) {
+			assertThat(get(endpoint.uri()).statusCode()).isEqualTo(503);
+		}
+	}
+
+	private static HttpResponse<String> get(URI uri) throws Exception {
+		try (HttpClient http = HttpClient.newHttpClient()) {
+			return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
 		}
 	}
 

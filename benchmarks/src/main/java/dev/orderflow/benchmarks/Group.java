@@ -1,0 +1,64 @@
+package dev.orderflow.benchmarks;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/** How far a consumer group is, as the broker knows it. */
+final class Group implements AutoCloseable {
+
+	private final Admin admin;
+
+	private final String name;
+
+	Group(String bootstrapServers, String name) {
+		this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+		this.name = name;
+	}
+
+	/** The sum of its commits on a topic. */
+	long committed(String topic) throws InterruptedException {
+		try {
+			return this.admin.listConsumerGroupOffsets(this.name)
+				.partitionsToOffsetAndMetadata()
+				.get()
+				.entrySet()
+				.stream()
+				.filter((entry) -> entry.getKey().topic().equals(topic))
+				.mapToLong((entry) -> entry.getValue().offset())
+				.sum();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("Could not read the commits of " + this.name, ex);
+		}
+	}
+
+	/** Whether a member has partitions. */
+	boolean isAssigned() throws InterruptedException {
+		try {
+			return this.admin.describeConsumerGroups(List.of(this.name))
+				.all()
+				.get()
+				.values()
+				.stream()
+				.flatMap((group) -> group.members().stream())
+				.anyMatch((member) -> !member.assignment().topicPartitions().isEmpty());
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof GroupIdNotFoundException) {
+				return false;
+			}
+			throw new IllegalStateException("Could not read the members of " + this.name, ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.admin.close();
+	}
+
+}

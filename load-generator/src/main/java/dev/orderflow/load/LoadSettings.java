@@ -1,0 +1,77 @@
+package dev.orderflow.load;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What every scenario is told, within bounds.
+ *
+ * @param url order-service, without a slash at its end
+ * @param inventoryUrl inventory-service, likewise
+ * @param rate orders a second, {@value #RATE_MIN} to {@value #RATE_MAX}
+ * @param duration how long orders come, {@link #DURATION_MIN} to {@link #DURATION_MAX}
+ * @param readsPercent of a hundred customers, how many look what became of their order
+ * @param failedPercent of a hundred requests, how many may fail
+ */
+record LoadSettings(URI url, URI inventoryUrl, double rate, Duration duration, double readsPercent,
+		double failedPercent) {
+
+	static final double RATE_MIN = 0.1;
+
+	/** Beyond it this one process would be the limit. */
+	static final int RATE_MAX = 1000;
+
+	static final Duration DURATION_MIN = Duration.ofSeconds(5);
+
+	static final Duration DURATION_MAX = Duration.ofHours(4);
+
+	LoadSettings {
+		url = base("--url", url);
+		inventoryUrl = base("--inventory-url", inventoryUrl);
+		requireBetween("--rate", rate, RATE_MIN, RATE_MAX);
+		if (duration.compareTo(DURATION_MIN) < 0 || duration.compareTo(DURATION_MAX) > 0) {
+			throw new IllegalArgumentException("Expected --duration from %s to %s, found %s"
+				.formatted(text(DURATION_MIN), text(DURATION_MAX), text(duration)));
+		}
+		requireBetween("--reads-percent", readsPercent, 0, 100);
+		requireBetween("--failed-percent", failedPercent, 0, 100);
+	}
+
+	/** What the report says of the run. */
+	String description() {
+		return "%s orders a second for %s to %s".formatted(text(this.rate), text(this.duration), this.url);
+	}
+
+	static double requireBetween(String option, double value, double min, double max) {
+		// Not a number is not between either.
+		if (!(value >= min && value <= max)) {
+			throw new IllegalArgumentException(
+					"Expected %s from %s to %s, found %s".formatted(option, text(min), text(max), text(value)));
+		}
+		return value;
+	}
+
+	/** The services listen side by side: inventory-service one port above. */
+	static URI oneAbove(URI url) {
+		return URI.create("%s://%s:%d".formatted(url.getScheme(), url.getHost(), url.getPort() + 1));
+	}
+
+	private static URI base(String option, URI url) {
+		if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+			throw new IllegalArgumentException(
+					"Expected %s such as http://localhost:8080, found %s".formatted(option, url));
+		}
+		return URI.create(url.toString().replaceAll("/+$", ""));
+	}
+
+	static String text(double number) {
+		return (number == Math.rint(number)) ? Long.toString((long) number) : Double.toString(number);
+	}
+
+	/** As the command line takes it, such as 1h30m. */
+	static String text(Duration duration) {
+		return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,64 @@
+package dev.orderflow.load;
+
+import java.time.Duration;
+
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.Session;
+import io.gatling.javaapi.http.HttpRequestActionBuilder;
+
+import static io.gatling.javaapi.core.CoreDsl.StringBody;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.feed;
+import static io.gatling.javaapi.core.CoreDsl.jsonPath;
+import static io.gatling.javaapi.core.CoreDsl.pause;
+import static io.gatling.javaapi.core.CoreDsl.percent;
+import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
+import static io.gatling.javaapi.http.HttpDsl.http;
+import static io.gatling.javaapi.http.HttpDsl.status;
+
+/**
+ * What a customer does: places an order, at times asks again because the answer seemed
+ * lost, and at times looks what became of it.
+ */
+final class OrderJourney {
+
+	static final String ORDER_ID = "orderId";
+
+	/** Of a hundred customers, how many ask again under the same idempotency key. */
+	private static final double REPEATED_PERCENT = 2;
+
+	private static final Duration BEFORE_LOOKING = Duration.ofSeconds(1);
+
+	private OrderJourney() {
+	}
+
+	/** An order and no more. Customers whose order is refused leave. */
+	static ChainBuilder placeOrder(String name, OrderRequests requests) {
+		return feed(requests.iterator()).exec(post(name).check(jsonPath("$.orderId").saveAs(ORDER_ID)))
+			.exitHereIfFailed();
+	}
+
+	/**
+	 * The same request again: answered as before, or the promise of the key is broken.
+	 */
+	static ChainBuilder sometimesAskAgain() {
+		return randomSwitch().on(percent(REPEATED_PERCENT)
+			.then(exec(post("ask again").check(jsonPath("$.orderId").isEL("#{" + ORDER_ID + "}")))));
+	}
+
+	/** The order, its timeline and the stock of what was bought. */
+	static ChainBuilder sometimesLook(double percent, LoadSettings settings) {
+		return randomSwitch().on(percent(percent).then(pause(BEFORE_LOOKING),
+				exec(http("read order").get("/orders/#{orderId}"),
+						http("read timeline").get("/orders/#{orderId}/timeline"),
+						http("read stock").get(settings.inventoryUrl() + "/stock/#{sku}"))));
+	}
+
+	private static HttpRequestActionBuilder post(String name) {
+		return http(name).post("/orders")
+			.header("Idempotency-Key", "#{" + OrderRequests.IDEMPOTENCY_KEY + "}")
+			.body(StringBody((Session session) -> session.getString(OrderRequests.BODY)))
+			.check(status().is(201));
+	}
+
+}

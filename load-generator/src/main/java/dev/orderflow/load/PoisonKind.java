@@ -1,0 +1,38 @@
+package dev.orderflow.load;
+
+/** Ways in which a record on the topic of orders cannot be processed, by anybody. */
+enum PoisonKind {
+
+	/** Headers as they should be, but the value is no JSON. */
+	NO_JSON("no-json"),
+
+	/** An event whose data lacks what its schema requires. */
+	WRONG_SCHEMA("wrong-schema"),
+
+	/** The data of an order, but none of the headers that make it an event. */
+	NO_HEADERS("no-headers"),
+
+	/** An event older than what any consumer remembers to have applied. */
+	TOO_OLD("too-old"),
+
+	/** An event that reads well and that no database can store. */
+	UNSTORABLE("unstorable");
+
+	/**
+	 * The header with which every such record names its kind. Dead letters keep headers,
+	 * so the kinds can be counted on a DLQ too.
+	 */
+	static final String HEADER = "poison-kind";
+
+	private final String label;
+
+	PoisonKind(String label) {
+		this.label = label;
+	}
+
+	/** The header's value. */
+	String label() {
+		return this.label;
+	}
+
+}

@@ -1,0 +1,40 @@
+package dev.orderflow.load;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import dev.orderflow.events.Topics;
+
+/**
+ * How much poison was sent.
+ *
+ * @param acknowledged by kind, what is on the topic
+ * @param lost how many records were not acknowledged, and may be there or not
+ */
+record PoisonTally(Map<PoisonKind, Long> acknowledged, long lost) {
+
+	PoisonTally {
+		acknowledged = Collections.unmodifiableMap(new EnumMap<>(acknowledged));
+	}
+
+	long total() {
+		return this.acknowledged.values().stream().mapToLong(Long::longValue).sum();
+	}
+
+	String text() {
+		String kinds = this.acknowledged.entrySet()
+			.stream()
+			.map((kind) -> "  %-14s%6d%n".formatted(kind.getKey().label(), kind.getValue()))
+			.collect(Collectors.joining());
+		String advice = "Each consumer of %s must have %d dead letters more; the header %s names the kind.%n"
+			.formatted(Topics.ORDERS, total(), PoisonKind.HEADER);
+		String doubt = (this.lost == 0) ? ""
+				: "Expected the broker to acknowledge all, found %d without an answer: those may be there or not.%n"
+					.formatted(this.lost);
+		return "%nPoison on the topic %s, by kind%n%s  %-14s%6d%n%s%s".formatted(Topics.ORDERS, kinds, "in all",
+				total(), advice, doubt);
+	}
+
+}

@@ -1,0 +1,10 @@
+/**
+ * What the HorizontalPodAutoscaler of Kubernetes v1.36.2 makes of KEDA's metrics.
+ * {@link dev.orderflow.scaling.hpa.HorizontalPodAutoscaler} is one sync:
+ * {@link dev.orderflow.scaling.hpa.ReplicaCalculator} says how many replicas the metrics
+ * ask for, {@link dev.orderflow.scaling.hpa.Normalisation} how fast it may go there.
+ */
+@NullMarked
+package dev.orderflow.scaling.hpa;
+
+import org.jspecify.annotations.NullMarked;

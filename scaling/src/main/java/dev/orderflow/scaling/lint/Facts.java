@@ -1,0 +1,56 @@
+package dev.orderflow.scaling.lint;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.orderflow.events.Topic;
+import dev.orderflow.events.Topics;
+import dev.orderflow.scaling.manifest.KafkaSource.OffsetResetPolicy;
+import dev.orderflow.scaling.simulation.Replica;
+
+/**
+ * What the manifests do not say about what is scaled.
+ *
+ * @param partitions of each topic there is
+ * @param offsetResetPolicy where a consumer without a commit begins
+ * @param batchRecordsMax the most records of a batch
+ * @param replicas what a replica of each service does
+ * @param connectionsMax PostgreSQL's {@code max_connections}
+ * @param connectionsOther what nobody but migrations, PostgreSQL itself and people use
+ */
+public record Facts(Map<String, Integer> partitions, OffsetResetPolicy offsetResetPolicy, int batchRecordsMax,
+		Map<String, Replica> replicas, int connectionsMax, int connectionsOther) {
+
+	/* event-starter-inbox.yml: start-offset and max.poll.records. */
+	private static final OffsetResetPolicy OFFSET_RESET_POLICY = OffsetResetPolicy.EARLIEST;
+
+	private static final int BATCH_RECORDS_MAX = 500;
+
+	/* deploy/kind's and k8s/'s PostgreSQL. */
+	private static final int CONNECTIONS_MAX = 300;
+
+	/*
+	 * superuser_reserved_connections (3), the Job that migrates (2), a reconciliation or
+	 * a person (10).
+	 */
+	private static final int CONNECTIONS_OTHER = 15;
+
+	public Facts {
+		partitions = Map.copyOf(partitions);
+		replicas = Map.copyOf(replicas);
+	}
+
+	/** Of this project, with what was measured. */
+	public static Facts ofProject(Map<String, Replica> replicas) {
+		Map<String, Integer> partitions = new HashMap<>();
+		add(partitions, Topics.source(Topics.ORDERS));
+		replicas.keySet().forEach((service) -> add(partitions, Topics.replay(Topics.ORDERS, service)));
+		return new Facts(partitions, OFFSET_RESET_POLICY, BATCH_RECORDS_MAX, replicas, CONNECTIONS_MAX,
+				CONNECTIONS_OTHER);
+	}
+
+	private static void add(Map<String, Integer> partitions, Topic topic) {
+		partitions.put(topic.name(), topic.partitions());
+	}
+
+}

@@ -1,0 +1,62 @@
+package dev.orderflow.scaling.manifest;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Something that is measured.
+ *
+ * @param name its name; empty where it has none
+ * @param metricType whether the target is per replica or for all
+ * @param useCachedMetrics whether the autoscaler gets what the last poll found
+ * @param source what is measured
+ * @param authenticationRef who is asked with which rights; absent where nobody asks
+ */
+public record Trigger(String name, MetricType metricType, boolean useCachedMetrics, TriggerSource source,
+		@Nullable AuthenticationRef authenticationRef) {
+
+	@JsonCreator
+	static Trigger of(@Nullable String type, @Nullable String name, @Nullable MetricType metricType,
+			@Nullable Boolean useCachedMetrics, @Nullable Map<String, JsonNode> metadata,
+			@Nullable AuthenticationRef authenticationRef) {
+		TriggerMetadata given = TriggerMetadata.of(Require.present(metadata, "metadata"));
+		TriggerSource source = switch (Require.present(type, "type")) {
+			case KafkaSource.TYPE -> KafkaSource.of(given);
+			case PrometheusSource.TYPE -> PrometheusSource.of(given);
+			default -> throw new IllegalArgumentException(
+					"expected type %s or %s, found %s".formatted(KafkaSource.TYPE, PrometheusSource.TYPE, type));
+		};
+		given.requireNoOther();
+		Require.that(!source.needsAuthentication() || authenticationRef != null,
+				"expected an authenticationRef with the credentials that metadata.sasl asks for, found none");
+		return new Trigger((name != null) ? name : "", (metricType != null) ? metricType : MetricType.AverageValue,
+				Boolean.TRUE.equals(useCachedMetrics), source, authenticationRef);
+	}
+
+	/** What a target is compared with; {@code Utilization} is refused, as by KEDA. */
+	public enum MetricType {
+
+		AverageValue, Value
+
+	}
+
+	/**
+	 * Where the credentials are.
+	 *
+	 * @param name the object's name
+	 * @param kind its kind, TriggerAuthentication unless given
+	 */
+	public record AuthenticationRef(String name, String kind) {
+
+		@JsonCreator
+		static AuthenticationRef of(@Nullable String name, @Nullable String kind) {
+			return new AuthenticationRef(Require.present(name, "name"),
+					(kind != null) ? kind : "TriggerAuthentication");
+		}
+
+	}
+
+}

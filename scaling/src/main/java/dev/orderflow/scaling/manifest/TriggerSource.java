@@ -1,0 +1,27 @@
+package dev.orderflow.scaling.manifest;
+
+/** What a trigger measures. */
+public sealed interface TriggerSource permits KafkaSource, PrometheusSource {
+
+	/**
+	 * The metric's name without the trigger's index; KEDA puts {@code s<index>-} before
+	 * it.
+	 */
+	String metricName();
+
+	/**
+	 * What one replica is to have of it, or all with {@link Trigger.MetricType#Value}.
+	 */
+	double target();
+
+	/** Whether it needs credentials from outside. */
+	boolean needsAuthentication();
+
+	/**
+	 * {@code GenerateMetricNameWithIndex} of KEDA v2.20.2, {@code pkg/scalers/scaler.go}.
+	 */
+	default String metricName(int index) {
+		return "s" + index + "-" + metricName();
+	}
+
+}

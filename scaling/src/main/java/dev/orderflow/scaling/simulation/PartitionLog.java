@@ -1,0 +1,85 @@
+package dev.orderflow.scaling.simulation;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import dev.orderflow.scaling.keda.TopicOffsets;
+
+/** One partition: what came in when, how far it was fetched, how far committed. */
+final class PartitionLog {
+
+	private final Deque<Arrival> waiting = new ArrayDeque<>();
+
+	private long end;
+
+	private long fetched;
+
+	private long committed;
+
+	private boolean everCommitted = true;
+
+	/** Where the group is at the end, or has never been. */
+	void begin(long records, boolean committed) {
+		this.everCommitted = committed;
+		append(0, records);
+		if (committed) {
+			fetch(records);
+			commit(records);
+		}
+	}
+
+	void append(int second, long records) {
+		if (records > 0) {
+			this.waiting.addLast(new Arrival(second, records));
+			this.end += records;
+		}
+	}
+
+	/** Takes up to so many records. Returns how many. */
+	long fetch(long most) {
+		long taken = Math.min(most, this.end - this.fetched);
+		this.fetched += taken;
+		return taken;
+	}
+
+	void commit(long records) {
+		this.everCommitted = true;
+		this.committed += records;
+		long left = records;
+		while (left > 0) {
+			Arrival oldest = this.waiting.removeFirst();
+			if (oldest.records() > left) {
+				this.waiting.addFirst(new Arrival(oldest.second(), oldest.records() - left));
+			}
+			left -= Math.min(left, oldest.records());
+		}
+	}
+
+	/** What was fetched and not committed is fetched again. */
+	void rewind() {
+		this.fetched = this.committed;
+	}
+
+	long end() {
+		return this.end;
+	}
+
+	long lag() {
+		return this.end - this.committed;
+	}
+
+	/** The commit as the broker tells it. */
+	long commit() {
+		return this.everCommitted ? this.committed : TopicOffsets.NONE;
+	}
+
+	/** How long the oldest record that is not committed has been waiting, in seconds. */
+	int oldestAge(int second) {
+		return this.waiting.isEmpty() ? 0 : second - this.waiting.getFirst().second();
+	}
+
+	private record Arrival(int second, long records) {
+
+	}
+
+}

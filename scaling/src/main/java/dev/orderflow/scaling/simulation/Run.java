@@ -1,0 +1,97 @@
+package dev.orderflow.scaling.simulation;
+
+import java.util.List;
+
+/**
+ * What came of a scenario.
+ *
+ * @param scenario what happened
+ * @param replica what one replica did
+ * @param ticks second by second
+ */
+public record Run(Scenario scenario, Replica replica, List<Tick> ticks) {
+
+	public Run {
+		ticks = List.copyOf(ticks);
+	}
+
+	/** The longest that something had to wait, in seconds. */
+	public int peakAgeSeconds() {
+		return peakAgeSeconds(0, this.ticks.size());
+	}
+
+	/** The longest that something had to wait from one second to another. */
+	public int peakAgeSeconds(int from, int to) {
+		return this.ticks.subList(from, to).stream().mapToInt(Tick::oldestAgeSeconds).max().orElse(0);
+	}
+
+	/** The share of seconds in which nothing waited longer than that. */
+	public double within(int ageSeconds) {
+		return this.ticks.stream().filter((tick) -> tick.oldestAgeSeconds() <= ageSeconds).count()
+				/ (double) this.ticks.size();
+	}
+
+	/** The most replicas. */
+	public int replicasMax() {
+		return this.ticks.stream().mapToInt(Tick::replicas).max().orElse(0);
+	}
+
+	/**
+	 * Seconds from {@code second} on until nothing waits longer than {@code ageSeconds}
+	 * any more.
+	 */
+	public int drainSeconds(int second, int ageSeconds) {
+		int last = second;
+		for (Tick tick : this.ticks.subList(second, this.ticks.size())) {
+			if (tick.oldestAgeSeconds() > ageSeconds) {
+				last = tick.second() + 1;
+			}
+		}
+		return last - second;
+	}
+
+	/** What was paid for, in replicas times seconds. */
+	public long replicaSeconds() {
+		return this.ticks.stream().mapToLong(Tick::replicas).sum();
+	}
+
+	/**
+	 * What somebody who knows the future would pay: at each second as many whole replicas
+	 * as take what comes in, at the speed that they have then.
+	 */
+	public long idealReplicaSeconds() {
+		return this.ticks.stream().mapToLong((tick) -> {
+			double speed = this.replica.perSecond() * this.scenario.at(tick.second()).speed();
+			return (long) Math.ceil(tick.perSecond() / speed - 1e-9);
+		}).sum();
+	}
+
+	/** How often partitions were shared anew. */
+	public int rebalances() {
+		return this.ticks.getLast().rebalances();
+	}
+
+	/**
+	 * The most changes of direction, from more to fewer or back, between two changes of
+	 * load.
+	 */
+	public int turnsMax() {
+		int most = 0;
+		int turns = 0;
+		int direction = 0;
+		int before = this.ticks.getFirst().replicas();
+		for (Tick tick : this.ticks) {
+			if (this.scenario.changes().contains(tick.second())) {
+				turns = 0;
+				direction = 0;
+			}
+			int now = Integer.signum(tick.replicas() - before);
+			turns += (now != 0 && direction != 0 && now != direction) ? 1 : 0;
+			direction = (now != 0) ? now : direction;
+			before = tick.replicas();
+			most = Math.max(most, turns);
+		}
+		return most;
+	}
+
+}

@@ -1,0 +1,155 @@
+package dev.orderflow.scaling.simulation;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+import dev.orderflow.events.Topics;
+import dev.orderflow.scaling.keda.KafkaScaler;
+import dev.orderflow.scaling.keda.PrometheusScaler;
+import dev.orderflow.scaling.keda.Scaler;
+import dev.orderflow.scaling.keda.ScalerException;
+import dev.orderflow.scaling.keda.TopicOffsets;
+import dev.orderflow.scaling.manifest.KafkaSource;
+import dev.orderflow.scaling.manifest.PrometheusSource;
+import dev.orderflow.scaling.manifest.Trigger;
+
+/**
+ * A topic and the group that reads it. While the broker is away orders wait in the outbox
+ * and are published as soon as it is back. The replay topic is there and empty.
+ */
+final class TopicWorld implements World {
+
+	/*
+	 * A partition that moves is read again after two heartbeats, one to give it up and
+	 * one to be told to take it: group.consumer.heartbeat.interval.ms is 2000.
+	 */
+	private static final int MOVE_SECONDS = 4;
+
+	/*
+	 * From arrival to commit where nothing waits: a fetch and a transaction. What comes
+	 * in so late in a second is lag at its end, or a busy group would look idle to a
+	 * poll.
+	 */
+	private static final double DELAY_SECONDS = 0.1;
+
+	private final List<PartitionLog> partitions = IntStream.range(0, Topics.PARTITIONS)
+		.mapToObj((partition) -> new PartitionLog())
+		.toList();
+
+	private final Assignment assignment = new Assignment(Topics.PARTITIONS);
+
+	private final Map<Integer, Member> members = new HashMap<>();
+
+	private final int[] readableFrom = new int[Topics.PARTITIONS];
+
+	private final double[] fractions = new double[Topics.PARTITIONS];
+
+	private final double basePerSecond;
+
+	private final int perReplica;
+
+	private boolean broker = true;
+
+	TopicWorld(Scenario scenario, double basePerSecond, int perReplica) {
+		this.basePerSecond = basePerSecond;
+		this.perReplica = perReplica;
+		long history = Math.round(scenario.uncommittedSeconds() * basePerSecond / Topics.PARTITIONS);
+		this.partitions.forEach((partition) -> partition.begin(history, history == 0));
+		Arrays.setAll(this.fractions, (partition) -> (double) partition / Topics.PARTITIONS);
+	}
+
+	@Override
+	public void pass(int second, Load load, List<Integer> ready) {
+		this.broker = load.broker();
+		comeIn(second, load, 1 - DELAY_SECONDS);
+		if (this.broker) {
+			work(second, load, ready);
+		}
+		comeIn(second, load, DELAY_SECONDS);
+	}
+
+	private void work(int second, Load load, List<Integer> ready) {
+		share(second, load, ready);
+		for (int number : ready) {
+			List<PartitionLog> readable = this.assignment.of(number)
+				.stream()
+				.filter((partition) -> this.readableFrom[partition] <= second)
+				.map(this.partitions::get)
+				.toList();
+			Member member = Objects.requireNonNull(this.members.get(number), "who is ready is a member");
+			member.work(readable, load.dependency() ? this.perReplica * load.speed() : 0);
+		}
+	}
+
+	private void comeIn(int second, Load load, double seconds) {
+		for (int i = 0; i < this.fractions.length; i++) {
+			double share = (1 - load.hotShare()) / this.fractions.length + ((i == 0) ? load.hotShare() : 0);
+			this.fractions[i] += load.rate() * this.basePerSecond * share * seconds;
+			long whole = (long) this.fractions[i];
+			this.fractions[i] -= whole;
+			this.partitions.get(i).append(second, whole);
+		}
+	}
+
+	private void share(int second, Load load, List<Integer> ready) {
+		if (!this.assignment.isNews(ready)) {
+			return;
+		}
+		List<Integer> moved = this.assignment.share(ready);
+		// What is being worked on is finished and committed before it is given up.
+		this.members.values().forEach(load.dependency() ? Member::finish : Member::abandon);
+		this.members.keySet().retainAll(ready);
+		ready.forEach((number) -> this.members.computeIfAbsent(number, (added) -> new Member()));
+		moved.forEach((partition) -> this.readableFrom[partition] = second + MOVE_SECONDS);
+	}
+
+	@Override
+	public Scaler.Factory scaler(Trigger trigger) {
+		return () -> {
+			requireBroker();
+			return switch (trigger.source()) {
+				case KafkaSource source -> new KafkaScaler(source, () -> List.of(offsets(source)));
+				case PrometheusSource source -> new PrometheusScaler(source, List::of);
+			};
+		};
+	}
+
+	private TopicOffsets offsets(KafkaSource source) {
+		requireBroker();
+		boolean main = !String.valueOf(source.topic()).endsWith(".replay");
+		Map<Integer, Long> committed = new HashMap<>();
+		TreeMap<Integer, Long> ends = new TreeMap<>();
+		for (int i = 0; i < this.partitions.size(); i++) {
+			committed.put(i, main ? this.partitions.get(i).commit() : TopicOffsets.NONE);
+			ends.put(i, main ? this.partitions.get(i).end() : 0);
+		}
+		return new TopicOffsets(String.valueOf(source.topic()), committed, ends);
+	}
+
+	private void requireBroker() {
+		if (!this.broker) {
+			throw new ScalerException("Expected a broker, found none");
+		}
+	}
+
+	@Override
+	public long lag() {
+		return this.partitions.stream().mapToLong(PartitionLog::lag).sum();
+	}
+
+	@Override
+	public int oldestAge(int second) {
+		return this.partitions.stream().mapToInt((partition) -> partition.oldestAge(second)).max().orElse(0);
+	}
+
+	@Override
+	public int rebalances() {
+		return this.assignment.rebalances();
+	}
+
+}
