@@ -59,6 +59,7 @@ class ZeroConsumersE2E {
 		ConsumerServers.createTopics(Topics.ORDERS, SERVICE);
 		TestServers.kafka().stop();
 		try (ServiceProcess api = start("api", Map.of("orderflow.role", "api", "orderflow.migration", "await"))) {
+			startAndStopAConsumerWithoutTables();
 			api.process().awaitOutput("waiting for migrations", BOUND);
 			migrate();
 			api.process().await("to be ready without a broker", BOUND, () -> api.readiness() == 200);
@@ -90,14 +91,25 @@ class ZeroConsumersE2E {
 		}
 	}
 
+	private void startAndStopAConsumerWithoutTables() {
+		try (ServiceProcess early = start("first", consumerSettings())) {
+			early.process().awaitOutput("waiting for migrations", BOUND);
+			assertEndsBySigterm(early);
+		}
+	}
+
 	private void startAndStopAConsumerWithoutABroker() {
-		try (ServiceProcess early = start("early", consumerSettings())) {
+		try (ServiceProcess early = start("second", consumerSettings())) {
 			early.process().awaitOutput("waiting for topics: expected=[orders, " + REPLAY, BOUND);
 			early.process().await("to answer without a broker", BOUND, () -> early.readiness() == 503);
 			assertThat(early.get("/stock/SKU-MUG").statusCode()).isEqualTo(200);
-			early.process().requestStop();
-			assertThat(early.process().awaitExit(STOP_MAX)).as("ended by SIGTERM").isEqualTo(128 + 15);
+			assertEndsBySigterm(early);
 		}
+	}
+
+	private static void assertEndsBySigterm(ServiceProcess service) {
+		service.process().requestStop();
+		assertThat(service.process().awaitExit(STOP_MAX)).as("ended by SIGTERM").isEqualTo(128 + 15);
 	}
 
 	/** Without the owner's password, as in the cluster. */

@@ -11,6 +11,7 @@ import dev.orderflow.stack.StackSettings;
 import dev.orderflow.stack.reconcile.Reconciler;
 import dev.orderflow.stack.reconcile.Reconciliation;
 import dev.orderflow.stack.topology.Topology;
+import dev.orderflow.watch.ExportedMetrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,8 @@ import static org.awaitility.Awaitility.await;
  * the whole system runs as it is shipped, one process a service; orders are placed over
  * HTTP while a second inventory-service joins, the first is killed, and order-service is
  * killed and started again; then topics and databases are reconciled with the answers
- * that clients got.
+ * that clients got. The system is what rules and dashboards are about, so that it must
+ * also export the metrics that they name.
  */
 class JourneyE2E {
 
@@ -36,7 +38,7 @@ class JourneyE2E {
 	Path state;
 
 	@Test
-	void ordersComeThroughWhileProcessesJoinAndDie() {
+	void ordersComeThroughWhileProcessesJoinAndDie() throws Exception {
 		StackSettings settings = StackSettings.freePorts(Topology.load(), ROOT, this.state);
 		try (Stack stack = new Stack(settings, System.out::println)) {
 			stack.start();
@@ -58,6 +60,7 @@ class JourneyE2E {
 			Reconciliation found = reconciler.reconcile(Optional.of(traffic.accepted()));
 			System.out.println(found.table());
 			assertThat(found.failures()).isEmpty();
+			assertThat(new ExportedMetrics(ROOT).missing(stack)).isEmpty();
 		}
 	}
 

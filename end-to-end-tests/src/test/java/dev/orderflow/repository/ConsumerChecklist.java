@@ -32,6 +32,9 @@ final class ConsumerChecklist {
 
 	static final String AUDITS = "local-stack/src/main/resources/META-INF/services/dev.orderflow.stack.reconcile.ConsumerAudit";
 
+	static final List<String> SCRAPES = List.of("deploy/prometheus/prometheus.yml",
+			"deploy/prometheus/prometheus-demo.yml");
+
 	static final String COMPOSE = "docker-compose.yml";
 
 	static final String GATEWAY = "deploy/gateway/nginx.conf";
@@ -130,6 +133,11 @@ final class ConsumerChecklist {
 		agree(file, settings, "spring.datasource.username", database);
 		agree(file, settings, "spring.flyway.user", database + "_ddl");
 		agree(file, settings, "spring.config.import", "classpath:event-starter.yml,classpath:event-starter-inbox.yml");
+		for (String scrape : SCRAPES) {
+			require(name,
+					text(scrape).lines().anyMatch((line) -> line.contains(name) && line.contains("" + (port + 1000))),
+					"a scrape of its management port %d in %s".formatted(port + 1000, scrape), "the one of " + MODEL);
+		}
 		if (exists("requests.http")) {
 			require(name, text("requests.http").contains("localhost:" + port),
 					"localhost:%d and a request to it in requests.http".formatted(port), "those of " + MODEL);

@@ -35,6 +35,9 @@ class ConsumerChecklistTests {
 				if (path.endsWith("pom.xml") || path.endsWith("requests.http")) {
 					Files.copy(path, this.copy.resolve(path.getFileName()));
 				}
+				else if (path.endsWith("deploy")) {
+					copy(Files.walk(path.resolve("prometheus")));
+				}
 				else if (Files.exists(path.resolve("pom.xml"))) {
 					copyModule(path);
 				}
@@ -50,8 +53,12 @@ class ConsumerChecklistTests {
 	}
 
 	private void copyModule(Path module) throws IOException {
-		try (Stream<Path> files = Stream.concat(Stream.of(module.resolve("pom.xml")),
-				Files.isDirectory(module.resolve("src")) ? Files.walk(module.resolve("src")) : Stream.empty())) {
+		copy(Stream.concat(Stream.of(module.resolve("pom.xml")),
+				Files.isDirectory(module.resolve("src")) ? Files.walk(module.resolve("src")) : Stream.empty()));
+	}
+
+	private void copy(Stream<Path> all) throws IOException {
+		try (Stream<Path> files = all) {
 			for (Path file : files.filter(Files::isRegularFile).toList()) {
 				Path target = this.copy.resolve(ROOT.relativize(file));
 				Files.createDirectories(target.getParent());
@@ -149,6 +156,14 @@ class ConsumerChecklistTests {
 		replace("requests.http", "localhost:8083", "localhost");
 
 		assertThat(missing()).singleElement().asString().contains("analytics-service", "requests.http");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "deploy/prometheus/prometheus.yml", "deploy/prometheus/prometheus-demo.yml" })
+	void namesAConsumerThatIsNotScraped(String file) throws IOException {
+		replace(file, "9083", "9093");
+
+		assertThat(missing()).singleElement().asString().contains("analytics-service", "9083", file);
 	}
 
 	private void copySourcesAgain(String file) throws IOException {

@@ -1,9 +1,9 @@
 package dev.orderflow.inbox;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 import dev.orderflow.outage.Outage;
+import dev.orderflow.tracing.EventLog;
 import dev.orderflow.tracing.TraceParent;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -12,11 +12,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /**
  * One record's way through the inbox, as a span below the one in which its event was
@@ -33,8 +29,6 @@ import org.slf4j.MDC;
 final class EventSpan {
 
 	private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
-
-	private static final int ID_LENGTH_MAX = 100;
 
 	private final Tracer tracer;
 
@@ -68,22 +62,15 @@ final class EventSpan {
 			.setAttribute("messaging.destination.partition.id", Integer.toString(this.record.partition()))
 			.setAttribute("messaging.kafka.offset", this.record.offset())
 			.setAttribute("messaging.consumer.group.name", this.group)
-			.setAttribute("messaging.message.id", text("ce_id"))
-			.setAttribute("messaging.message.conversation_id", text("ce_correlationid"))
-			.setAttribute("cloudevents.event_type", text("ce_type"));
+			.setAttribute("messaging.message.id", EventLog.attribute(this.record.headers(), "id"))
+			.setAttribute("messaging.message.conversation_id",
+					EventLog.attribute(this.record.headers(), "correlationid"))
+			.setAttribute("cloudevents.event_type", EventLog.attribute(this.record.headers(), "type"));
 	}
 
 	/** Makes it the current one: log lines within have its ids, and the event's. */
 	void within(Runnable step) {
-		MDC.put("eventId", text("ce_id"));
-		MDC.put("correlationId", text("ce_correlationid"));
-		try (Scope _ = this.span.makeCurrent()) {
-			step.run();
-		}
-		finally {
-			MDC.remove("correlationId");
-			MDC.remove("eventId");
-		}
+		EventLog.within(context(), this.record.headers(), step);
 	}
 
 	/** What events caused by this one continue. */
@@ -129,17 +116,6 @@ final class EventSpan {
 	static String typeOf(Throwable failure) {
 		String state = Outage.sqlState(failure);
 		return (state != null) ? state : failure.getClass().getName();
-	}
-
-	/* Whatever a producer wrote into a header: bounded, and one line of a log at most. */
-	private @Nullable String text(String name) {
-		Header header = this.record.headers().lastHeader(name);
-		if (header == null || header.value() == null) {
-			return null;
-		}
-		String text = new String(header.value(), 0, Math.min(header.value().length, ID_LENGTH_MAX),
-				StandardCharsets.UTF_8);
-		return text.replaceAll("\\p{Cntrl}", "?");
 	}
 
 }

@@ -67,6 +67,7 @@ public final class InboxAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnRole(Role.CONSUMER)
 	InboxMetrics inboxMetrics(ObjectProvider<MeterRegistry> registry, Clock clock) {
 		return new InboxMetrics(registry.getIfAvailable(SimpleMeterRegistry::new), clock);
 	}

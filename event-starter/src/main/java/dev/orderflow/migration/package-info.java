@@ -1,5 +1,7 @@
 /**
- * The tables of outbox, inbox and dead letters, brought into every service's database.
+ * The tables of outbox, inbox and dead letters, brought into every service's database,
+ * and who does it: {@link dev.orderflow.migration.Migration}, the setting
+ * {@code orderflow.migration}.
  */
 @NullMarked
 package dev.orderflow.migration;

@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
+import dev.orderflow.tracing.EventLog;
+import dev.orderflow.tracing.TraceParent;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -183,9 +186,15 @@ final class RelayTerm {
 			}
 			this.rows.park(failure.row().id(), failure.cause().toString());
 			this.parked.add(failure.row().orderedBy());
-			logger.error("outbox row parked: id={} topic={} reason={}", failure.row().id(),
-					failure.row().record().topic(), failure.cause().getMessage());
+			logParked(failure);
 		}
+	}
+
+	private static void logParked(BatchInFlight.Failure failure) {
+		Headers headers = failure.row().record().headers();
+		EventLog.within(TraceParent.read(headers), headers,
+				() -> logger.error("outbox row parked: id={} topic={} reason={}", failure.row().id(),
+						failure.row().record().topic(), failure.cause().getMessage()));
 	}
 
 	/** The same record would be refused at every further attempt. */

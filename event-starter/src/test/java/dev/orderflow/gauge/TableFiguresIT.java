@@ -96,6 +96,16 @@ class TableFiguresIT extends RunningTestService {
 			this.superuser.endOutage();
 		}
 		NAMES.forEach(this::awaitFigure);
+		await().alias("other tests expect a relay that leads").until(this::isSomebodyLeading);
+	}
+
+	private boolean isSomebodyLeading() {
+		return this.superuser.queryForInt("""
+				select count(*)
+				from pg_locks
+				where locktype = 'advisory'
+				  and granted
+				  and database = (select oid from pg_database where datname = current_database())""") > 0;
 	}
 
 	private boolean scrapeOften() {

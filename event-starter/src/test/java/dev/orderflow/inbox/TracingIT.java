@@ -111,7 +111,9 @@ class TracingIT extends RunningTestService {
 
 	@Test
 	void marksADuplicate() {
-		this.inbox.accept(batch(traced("doubled", "a", 5), traced("doubled", "a", 5)));
+		ProducerRecord<byte[], byte[]> doubled = traced("doubled", "a", 5);
+
+		this.inbox.accept(batch(doubled, doubled));
 
 		assertThat(this.spans.about("doubled")).extracting((span) -> attribute(span, "orderflow.outcome"))
 			.containsExactlyInAnyOrder("applied", "duplicate");
@@ -231,6 +233,18 @@ class TracingIT extends RunningTestService {
 			assertThat(send.getKind()).isEqualTo(SpanKind.PRODUCER);
 			assertThat(attribute(send, "messaging.destination.partition.id")).isNotNull();
 		});
+	}
+
+	@Test
+	void namesTheEventOfARowThatItParks(CapturedOutput output) {
+		CloudEvent event = this.transaction
+			.execute((status) -> this.outbox.append(new OutgoingEvent("not a topic", "parked-1", "test.parcel.v1",
+					URI.create("/schemas/parcel/1.0.0"), new Thing("a", 1), "story-parked", null)));
+
+		await().until(() -> output.toString()
+			.lines()
+			.anyMatch((line) -> line.contains("outbox row parked: ") && line.contains("eventId=" + event.getId())
+					&& line.contains("correlationId=story-parked")));
 	}
 
 	@Test

@@ -136,6 +136,11 @@ public final class Stack implements AutoCloseable {
 		return instance;
 	}
 
+	/** The processes of services that run now. */
+	public synchronized List<Instance> running() {
+		return this.instances.values().stream().filter((instance) -> instance.process().isAlive()).toList();
+	}
+
 	/**
 	 * Starts one more process of a service on a free port and waits until it is ready. It
 	 * is called {@code <service>-<n>}.

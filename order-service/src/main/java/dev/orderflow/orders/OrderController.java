@@ -79,8 +79,10 @@ class OrderController {
 					example = "4f6c1c3e-2a0b-4d0e-9a38-0d3a0c2f7c11") @RequestHeader(name = IdempotencyKey.HEADER,
 							required = false) @Nullable IdempotencyKey key) {
 		Placement placement = (key != null) ? this.placeOrderOnce.place(request, key) : this.placeOrder.place(request);
+		PlacementLog.write(placement);
 		return switch (placement) {
-			case Placed(Order order) -> ResponseEntity.created(location(order.id())).body(OrderView.of(order));
+			case Placed(Order order, String _) ->
+				ResponseEntity.created(location(order.id())).body(OrderView.of(order));
 			case PlacedBefore(UUID orderId, byte[] answer) ->
 				ResponseEntity.created(location(orderId)).contentType(MediaType.APPLICATION_JSON).body(answer);
 			case UnknownSkus(List<String> skus) -> OrderProblems.unknownSkus(skus);

@@ -49,8 +49,8 @@ class PlaceOrder {
 		Order order = price(request, products);
 		// Flushed first: whoever sees the event's row finds the order's row, locked.
 		this.orders.saveAndFlush(order);
-		this.history.publish(order.id(), OrderEvents.placed(order), summary(order));
-		return new Placement.Placed(order);
+		String eventId = this.history.publish(order.id(), OrderEvents.placed(order), summary(order));
+		return new Placement.Placed(order, eventId);
 	}
 
 	private Order price(OrderRequest request, Map<String, Product> products) {

@@ -65,7 +65,7 @@ class PlaceOrderOnce {
 
 	private Placement placeAndStore(OrderRequest request, IdempotencyKey key, byte[] digest) {
 		Placement placement = this.placeOrder.place(request);
-		if (placement instanceof Placed(Order order)) {
+		if (placement instanceof Placed(Order order, String _)) {
 			byte[] answer = this.json.writeValueAsBytes(OrderView.of(order));
 			this.keys.store(request.customerId(), key, digest, new Claim.Answered(order.id(), answer));
 		}

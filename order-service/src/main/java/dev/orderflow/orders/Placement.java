@@ -6,8 +6,12 @@ import java.util.UUID;
 /** The answer to a valid request to place an order. */
 sealed interface Placement {
 
-	/** Order and event are stored once the transaction has committed. */
-	record Placed(Order order) implements Placement {
+	/**
+	 * Order and event are stored once the transaction has committed.
+	 *
+	 * @param eventId of the event that tells others
+	 */
+	record Placed(Order order, String eventId) implements Placement {
 
 	}
 

@@ -47,9 +47,10 @@ public class OrderHistory {
 	 * Publishes an event of the order and keeps it.
 	 * @param orderId an order whose row the running transaction has inserted or locked
 	 * @param detail what came of it, in a few words, for the timeline
+	 * @return the event's id
 	 * @throws IllegalTransactionStateException outside a transaction
 	 */
-	public void publish(UUID orderId, OutgoingEvent outgoing, String detail) {
+	public String publish(UUID orderId, OutgoingEvent outgoing, String detail) {
 		CloudEvent event = this.outbox.append(outgoing);
 		this.jdbc.sql("""
 				insert into order_event (order_id, event_id, type, source, at, causation_id, detail, attributes, data)
@@ -65,6 +66,7 @@ public class OrderHistory {
 			.param("attributes", attributesOf(event))
 			.param("data", Objects.requireNonNull(event.getData()).toBytes())
 			.update();
+		return event.getId();
 	}
 
 	/**

@@ -1,0 +1,96 @@
+package dev.orderflow.watch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What whoever is woken by an alert needs: a severity, a sentence with the figure, a
+ * runbook and a dashboard that are there; and rule tests that say when it fires and when
+ * it does not.
+ */
+final class AlertChecklist {
+
+	private final Watched watched;
+
+	private final List<String> faults = new ArrayList<>();
+
+	AlertChecklist(Watched watched) {
+		this.watched = watched;
+	}
+
+	List<String> faults() {
+		Set<String> dashboards = this.watched.dashboards()
+			.values()
+			.stream()
+			.map((dashboard) -> dashboard.path("uid").asString())
+			.collect(Collectors.toSet());
+		List<String> runbooks = this.watched.files(Watched.RUNBOOKS);
+		this.watched.alerts().forEach((alert) -> checkAnnotations(alert, dashboards, runbooks));
+		Set<String> names = this.watched.alerts().stream().map(AlertChecklist::name).collect(Collectors.toSet());
+		runbooks.stream()
+			.filter((file) -> !file.equals("README.md") && !names.contains(file.replace(".md", "")))
+			.forEach((file) -> this.faults
+				.add("%s/%s: expected an alert of that name, found none".formatted(Watched.RUNBOOKS, file)));
+		names.forEach(this::checkTests);
+		checkThatNoneIsNamed();
+		return List.copyOf(this.faults);
+	}
+
+	private void checkAnnotations(Map<String, Object> alert, Set<String> dashboards, List<String> runbooks) {
+		String name = name(alert);
+		Map<String, Object> annotations = map(alert.get("annotations"));
+		require(Set.of("page", "ticket").contains(String.valueOf(map(alert.get("labels")).get("severity"))), name,
+				"severity page or ticket");
+		require(String.valueOf(annotations.get("summary")).contains("$value"), name,
+				"a summary with the figure ($value)");
+		require(("%s/%s.md".formatted(Watched.RUNBOOKS, name)).equals(annotations.get("runbook"))
+				&& runbooks.contains(name + ".md"), name, "its runbook %s/%s.md".formatted(Watched.RUNBOOKS, name));
+		String dashboard = String.valueOf(annotations.get("dashboard"));
+		require(dashboards.stream().anyMatch((uid) -> dashboard.matches("/d/" + uid + "(\\?.*)?")), name,
+				"a dashboard, one of /d/%s, found %s".formatted(dashboards, dashboard));
+	}
+
+	@SuppressWarnings("unchecked")
+	private void checkTests(String name) {
+		List<Map<String, Object>> tests = this.watched.ruleTests()
+			.stream()
+			.flatMap((test) -> ((List<Map<String, Object>>) test.getOrDefault("alert_rule_test", List.of())).stream())
+			.filter((test) -> name.equals(test.get("alertname")))
+			.toList();
+		require(tests.stream().anyMatch((test) -> test.containsKey("exp_alerts")), name,
+				"a rule test in which it fires");
+		require(tests.stream().anyMatch((test) -> !test.containsKey("exp_alerts")), name,
+				"a rule test in which it does not fire");
+	}
+
+	/** A further consumer must need no line in rules or dashboards. */
+	private void checkThatNoneIsNamed() {
+		Set<String> consumers = this.watched.consumers();
+		this.watched.expressions()
+			.forEach((where,
+					expressions) -> expressions.forEach((expression) -> consumers.stream()
+						.filter(expression::contains)
+						.forEach((consumer) -> this.faults
+							.add("%s: expected all consumers alike, by their label service, found %s".formatted(where,
+									consumer)))));
+	}
+
+	private void require(boolean met, String alert, String expected) {
+		if (!met) {
+			this.faults.add("alert %s: expected %s".formatted(alert, expected));
+		}
+	}
+
+	private static String name(Map<String, Object> alert) {
+		return String.valueOf(alert.get("alert"));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> map(Object value) {
+		return (value instanceof Map<?, ?> found) ? (Map<String, Object>) found : Map.of();
+	}
+
+}
