@@ -8,8 +8,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.orderflow.stack.server.ChildProcess;
@@ -38,17 +39,22 @@ final class ServiceProcess implements AutoCloseable {
 
 	/**
 	 * Starts one and does not wait for it.
-	 * @param settings as Spring properties
+	 * @param settings as Spring properties; they go as environment variables, as in the
+	 * cluster
 	 */
 	static ServiceProcess start(String service, Path log, Map<String, String> settings) {
 		int port = Ports.free();
 		int managementPort = Ports.free();
-		List<String> command = new ArrayList<>(
-				List.of(ChildProcess.javaExecutable(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m",
-						"-jar", ROOT.resolve(service).resolve("target").resolve(service + "-exec.jar").toString(),
-						"--server.port=" + port, "--management.server.port=" + managementPort));
-		settings.forEach((name, value) -> command.add("--" + name + "=" + value));
-		return new ServiceProcess(ChildProcess.start(service, command, Map.of(), log), port, managementPort);
+		List<String> command = List.of(ChildProcess.javaExecutable(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+				"-Xmx192m", "-jar", ROOT.resolve(service).resolve("target").resolve(service + "-exec.jar").toString(),
+				"--server.port=" + port, "--management.server.port=" + managementPort);
+		Map<String, String> environment = new HashMap<>();
+		settings.forEach((name, value) -> environment.put(variable(name), value));
+		return new ServiceProcess(ChildProcess.start(service, command, environment, log), port, managementPort);
+	}
+
+	private static String variable(String property) {
+		return property.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);
 	}
 
 	ChildProcess process() {

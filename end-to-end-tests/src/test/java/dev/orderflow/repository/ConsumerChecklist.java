@@ -32,14 +32,12 @@ final class ConsumerChecklist {
 
 	static final String AUDITS = "local-stack/src/main/resources/META-INF/services/dev.orderflow.stack.reconcile.ConsumerAudit";
 
-<<<<<<< HEAD
 	static final List<String> SCRAPES = List.of("deploy/prometheus/prometheus.yml",
 			"deploy/prometheus/prometheus-demo.yml");
-=======
+
 	static final String COMPOSE = "docker-compose.yml";
 
 	static final String GATEWAY = "deploy/gateway/nginx.conf";
->>>>>>> main
 
 	private static final String MODEL = "shipping-service";
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,9 @@ final class AwaitedTopics implements ConsumerConfigCustomizer {
 			}
 		}
 		catch (ExecutionException ex) {
+			throw waiting(consumer, topics, NestedExceptionUtils.getMostSpecificCause(ex).toString(), ex);
+		}
+		catch (KafkaException ex) {
 			throw waiting(consumer, topics, NestedExceptionUtils.getMostSpecificCause(ex).toString(), ex);
 		}
 		catch (InterruptedException ex) {

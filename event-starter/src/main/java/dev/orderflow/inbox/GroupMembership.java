@@ -16,7 +16,8 @@ import org.springframework.kafka.listener.BatchInterceptor;
  * <p>
  * The group metadata says it: its generation is the member epoch of KIP-848, which is
  * positive for members alone. Only the consumer's own thread may ask, so it is asked
- * before each poll; the callback for assignments would not come without a partition.
+ * before each poll, and after one that brought records, which may take long to process;
+ * the callback for assignments would not come without a partition.
  *
  * @see <a href="https://cwiki.apache.org/confluence/x/HhD1D">KIP-848: the next generation
  * of the consumer rebalance protocol</a>
@@ -27,15 +28,20 @@ final class GroupMembership implements HealthIndicator, BatchInterceptor<Object,
 
 	@Override
 	public void setupThreadState(Consumer<?, ?> consumer) {
-		if (!this.member) {
-			this.member = consumer.groupMetadata().generationId() > 0;
-		}
+		ask(consumer);
 	}
 
 	@Override
 	public ConsumerRecords<Object, Object> intercept(ConsumerRecords<Object, Object> records,
 			Consumer<Object, Object> consumer) {
+		ask(consumer);
 		return records;
+	}
+
+	private void ask(Consumer<?, ?> consumer) {
+		if (!this.member) {
+			this.member = consumer.groupMetadata().generationId() > 0;
+		}
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package dev.orderflow.migration;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.flywaydb.core.Flyway;
@@ -22,6 +23,9 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 final class AwaitedMigrations {
 
 	private static final Duration POLL = Duration.ofSeconds(1);
+
+	/** Seconds; a database that went silent would hold the wait beyond its end. */
+	private static final Map<String, String> ANSWER_MAX = Map.of("connectTimeout", "3", "socketTimeout", "10");
 
 	private static final int POLLS_BETWEEN_LINES = 10;
 
@@ -43,6 +47,7 @@ final class AwaitedMigrations {
 		this.waitMax = Duration.ofSeconds((long) any.getConnectRetries() * any.getConnectRetriesInterval());
 		this.histories = histories.stream()
 			.map((history) -> history.dataSource(service.getJdbcUrl(), service.getUsername(), service.getPassword())
+				.jdbcProperties(ANSWER_MAX)
 				.connectRetries(0)
 				.load())
 			.toList();
