@@ -6,6 +6,11 @@ import java.util.Map;
 /**
  * A topic with its explicit settings; auto-creation is off everywhere.
  *
+ * <p>
+ * The broker stores records uncompressed. It therefore measures what a producer
+ * compressed at its real size, and refuses a batch of a few kilobytes that would inflate
+ * to hundreds of megabytes in the heap of every consumer.
+ *
  * @param name the topic's name
  * @param partitions number of partitions, the upper bound of parallel consumers
  * @param retention how long records are kept
@@ -16,7 +21,7 @@ public record Topic(String name, int partitions, Duration retention, int message
 	/** Settings under the names Kafka gives them ({@code retention.ms} and so on). */
 	public Map<String, String> configs() {
 		return Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(this.retention.toMillis()),
-				"max.message.bytes", Integer.toString(this.messageBytesMax));
+				"max.message.bytes", Integer.toString(this.messageBytesMax), "compression.type", "uncompressed");
 	}
 
 }

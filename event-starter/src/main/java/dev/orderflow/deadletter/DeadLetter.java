@@ -28,7 +28,9 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason, i
 		return reason.substring(0, splits ? REASON_LENGTH_MAX - 1 : REASON_LENGTH_MAX);
 	}
 
-	/** Where a record came from: its identity among dead letters. */
+	/**
+	 * Where a record came from. It identifies the record for as long as its topic lives.
+	 */
 	public record Origin(String topic, int partition, long offset) {
 
 		public static Origin of(ConsumerRecord<?, ?> record) {

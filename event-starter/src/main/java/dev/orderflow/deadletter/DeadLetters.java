@@ -1,5 +1,6 @@
 package dev.orderflow.deadletter;
 
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -7,9 +8,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.orderflow.deadletter.DeadLetter.Origin;
 import dev.orderflow.outbox.HeaderColumns;
@@ -25,26 +31,34 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * transaction, so that there is never one without the other.
  *
  * <p>
- * A record is identified by topic, partition and offset: setting it aside a second time
- * changes nothing. The copy has the record's key, value and headers untouched, in their
- * order, with the headers of {@link DeadLetterHeaders} behind them.
+ * A record is identified by topic, partition, offset and a digest of its bytes: setting
+ * it aside a second time changes nothing, and another record at the same offset of a
+ * topic that was made anew is another record. The copy has the record's key, value and
+ * headers untouched, in their order, with the headers of {@link DeadLetterHeaders} behind
+ * them.
  */
 public final class DeadLetters {
 
+	/**
+	 * "select" instead of "values", which the driver would merge into one statement for
+	 * many rows, without saying which of them are new.
+	 */
 	private static final String INSERT = """
-			insert into dead_letter (handler, origin_topic, origin_partition, origin_offset, message_key,
+			insert into dead_letter (handler, origin_topic, origin_partition, origin_offset, digest, message_key,
 			  header_names, header_values, payload, reason, attempts, dead_at)
-			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-			on conflict (origin_topic, origin_partition, origin_offset) do nothing""";
+			select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+			on conflict (origin_topic, origin_partition, origin_offset, digest) do nothing""";
 
 	private static final String STORED_AMONG = """
-			select origin_topic, origin_partition, origin_offset
+			select origin_topic, origin_partition, origin_offset, digest
 			from dead_letter
 			join unnest(?, ?, ?) as asked (topic, partition, "offset")
 			  on origin_topic = asked.topic
 			  and origin_partition = asked.partition
 			  and origin_offset = asked."offset"
 			""";
+
+	private static final int INSERT_BATCH_SIZE = 500;
 
 	private final JdbcTemplate jdbc;
 
@@ -68,18 +82,17 @@ public final class DeadLetters {
 	 */
 	public int store(String handler, List<DeadLetter> letters) {
 		Instant now = this.clock.instant();
-		List<ProducerRecord<byte[], byte[]>> copies = letters.stream()
-			.filter((letter) -> insert(handler, letter, now))
-			.map((letter) -> this.headers.copyForDlq(handler, letter, now))
+		int[][] inserted = this.jdbc.batchUpdate(INSERT, letters, INSERT_BATCH_SIZE,
+				(statement, letter) -> bind(statement, handler, letter, now));
+		int[] isNew = Stream.of(inserted).flatMapToInt(IntStream::of).toArray();
+		List<ProducerRecord<byte[], byte[]>> copies = IntStream.range(0, isNew.length)
+			.filter((index) -> isNew[index] == 1)
+			.mapToObj((index) -> this.headers.copyForDlq(handler, letters.get(index), now))
 			.toList();
 		if (!copies.isEmpty()) {
 			this.outbox.append(copies);
 		}
 		return copies.size();
-	}
-
-	private boolean insert(String handler, DeadLetter letter, Instant now) {
-		return this.jdbc.update(INSERT, (statement) -> bind(statement, handler, letter, now)) == 1;
 	}
 
 	private static void bind(PreparedStatement insert, String handler, DeadLetter letter, Instant now)
@@ -89,12 +102,13 @@ public final class DeadLetters {
 		insert.setString(2, record.topic());
 		insert.setInt(3, record.partition());
 		insert.setLong(4, record.offset());
-		insert.setBytes(5, record.key());
-		HeaderColumns.bind(insert, 6, record.headers());
-		insert.setBytes(8, record.value());
-		insert.setString(9, letter.reason());
-		insert.setInt(10, letter.attempts());
-		insert.setObject(11, OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
+		insert.setBytes(5, RecordDigest.of(record).array());
+		insert.setBytes(6, record.key());
+		HeaderColumns.bind(insert, 7, record.headers());
+		insert.setBytes(9, record.value());
+		insert.setString(10, letter.reason());
+		insert.setInt(11, letter.attempts());
+		insert.setObject(12, OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
 	}
 
 	/**
@@ -102,8 +116,17 @@ public final class DeadLetters {
 	 * again.
 	 */
 	public Set<Origin> storedAmong(List<ConsumerRecord<byte[], byte[]>> records) {
-		return new HashSet<>(this.jdbc.query(STORED_AMONG, (statement) -> bind(statement, records),
-				(row, number) -> new Origin(row.getString(1), row.getInt(2), row.getLong(3))));
+		Map<Origin, Set<ByteBuffer>> stored = new HashMap<>();
+		this.jdbc.query(STORED_AMONG, (statement) -> bind(statement, records), (row) -> {
+			Origin origin = new Origin(row.getString(1), row.getInt(2), row.getLong(3));
+			stored.computeIfAbsent(origin, (key) -> new HashSet<>()).add(ByteBuffer.wrap(row.getBytes(4)));
+		});
+		return records.stream().filter((record) -> isAmong(stored, record)).map(Origin::of).collect(Collectors.toSet());
+	}
+
+	private static boolean isAmong(Map<Origin, Set<ByteBuffer>> stored, ConsumerRecord<byte[], byte[]> record) {
+		Set<ByteBuffer> digests = stored.get(Origin.of(record));
+		return digests != null && digests.contains(RecordDigest.of(record));
 	}
 
 	private static void bind(PreparedStatement select, List<ConsumerRecord<byte[], byte[]>> records)

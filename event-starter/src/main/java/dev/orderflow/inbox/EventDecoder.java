@@ -1,8 +1,8 @@
 package dev.orderflow.inbox;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -11,6 +11,8 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -18,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a record in the CloudEvents Kafka binding, binary content mode. Unknown fields of
- * the data are ignored. An event older than the markers cannot be told from one that was
- * applied long ago, so it is a defect rather than applied twice.
+ * the data are ignored. An event whose time the markers cannot vouch for is a defect
+ * rather than applied twice.
  */
 final class EventDecoder<E> {
 
@@ -27,24 +29,22 @@ final class EventDecoder<E> {
 
 	private final JsonMapper json;
 
-	private final Duration ageMax;
-
-	private final Clock clock;
+	private final EventTime times;
 
 	private final Function<ConsumerRecord<byte[], byte[]>, EventSpan> spans;
 
-	EventDecoder(EventHandler<E> handler, JsonMapper json, Duration ageMax, Clock clock,
+	EventDecoder(EventHandler<E> handler, JsonMapper json, EventTime times,
 			Function<ConsumerRecord<byte[], byte[]>, EventSpan> spans) {
 		this.handler = handler;
 		this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-		this.ageMax = ageMax;
-		this.clock = clock;
+		this.times = times;
 		this.spans = spans;
 	}
 
 	Inbound<E> decode(ConsumerRecord<byte[], byte[]> record) {
 		EventSpan span = this.spans.apply(record);
 		try {
+			requireUtf8(record.headers());
 			CloudEvent event = KafkaMessageFactory.createReader(record.headers(), record.value()).toEvent();
 			Class<? extends E> dataType = this.handler.types().get(event.getType());
 			if (dataType == null) {
@@ -52,7 +52,7 @@ final class EventDecoder<E> {
 			}
 			return decode(record, span, event, dataType);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | StackOverflowError ex) {
 			// The reader's own exception is one of several: a missing id is an
 			// IllegalStateException, a null header value a NullPointerException. What
 			// escaped from here would look like an outage and block the partition.
@@ -66,10 +66,9 @@ final class EventDecoder<E> {
 		if (time == null) {
 			return new Inbound.Defect<>(record, span, "Expected the attribute time, found none");
 		}
-		Instant oldest = this.clock.instant().minus(this.ageMax);
-		if (time.toInstant().isBefore(oldest)) {
-			return new Inbound.Defect<>(record, span,
-					"Too old to know whether it was applied: expected time after %s, found %s".formatted(oldest, time));
+		String defect = this.times.defectOf(time.toInstant());
+		if (defect != null) {
+			return new Inbound.Defect<>(record, span, defect);
 		}
 		CloudEventData data = event.getData();
 		try {
@@ -85,6 +84,24 @@ final class EventDecoder<E> {
 		catch (JacksonException ex) {
 			return new Inbound.Defect<>(record, span,
 					"Expected data of %s: %s".formatted(event.getType(), describe(ex)));
+		}
+	}
+
+	/**
+	 * The CloudEvents reader puts U+FFFD in place of malformed bytes, so that two ids
+	 * would become one and the second event would be taken for a duplicate.
+	 */
+	private static void requireUtf8(Headers headers) {
+		for (Header header : headers) {
+			if (header.key().startsWith("ce_") && header.value() != null) {
+				try {
+					StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header.value()));
+				}
+				catch (CharacterCodingException ex) {
+					throw new IllegalArgumentException(
+							"Expected header %s in UTF-8, found other bytes".formatted(header.key()), ex);
+				}
+			}
 		}
 	}
 

@@ -1,7 +1,5 @@
 package dev.orderflow.inbox;
 
-import java.util.Locale;
-
 import dev.orderflow.outage.Outage;
 import dev.orderflow.tracing.EventLog;
 import dev.orderflow.tracing.TraceParent;
@@ -82,7 +80,7 @@ final class EventSpan {
 	void tryFailed(Throwable failure, Failure kind) {
 		if (this.span.isRecording()) {
 			this.span.addEvent("try failed", Attributes.of(ERROR_TYPE, typeOf(failure),
-					AttributeKey.stringKey("orderflow.failure"), kind.name().toLowerCase(Locale.ROOT)));
+					AttributeKey.stringKey("orderflow.failure"), kind.label()));
 		}
 	}
 

@@ -1,5 +1,6 @@
 package dev.orderflow.inbox;
 
+import java.util.Locale;
 import java.util.Set;
 
 import dev.orderflow.outage.Outage;
@@ -15,16 +16,26 @@ enum Failure {
 	/** Nothing can be processed now: wait and try again, without limit. */
 	OUTAGE,
 
-	/** Others were in the way: try again, then in smaller batches. */
+	/**
+	 * Another session was in the way: try again, then in smaller batches, then wait as in
+	 * an outage. A lock may be held for as long as its owner likes, and says nothing
+	 * about the record, so this alone never makes a dead letter.
+	 */
 	CONTENTION,
 
-	/** Something in the batch cannot be processed: find it. */
-	DEFECT;
+	/** A record in the batch cannot be processed: find it, and try it a few times. */
+	DEFECT,
+
+	/** A defect that no further try can change: find the record, and try it once. */
+	PERMANENT_DEFECT;
 
 	/**
 	 * Serialization failure, deadlock, lock not available in time, statement cancelled.
 	 */
 	private static final Set<String> CONTENTION_STATES = Set.of("40001", "40P01", "55P03", "57014");
+
+	/** Data exception, integrity constraint violation, program limit exceeded. */
+	private static final Set<String> PERMANENT_CLASSES = Set.of("22", "23", "54");
 
 	static Failure of(Throwable failure) {
 		if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
@@ -34,7 +45,28 @@ enum Failure {
 			return OUTAGE;
 		}
 		String state = Outage.sqlState(failure);
-		return (state != null && CONTENTION_STATES.contains(state)) ? CONTENTION : DEFECT;
+		if (state == null) {
+			return isAboutValues(failure) ? PERMANENT_DEFECT : DEFECT;
+		}
+		if (CONTENTION_STATES.contains(state)) {
+			return CONTENTION;
+		}
+		return PERMANENT_CLASSES.contains(state.substring(0, Math.min(2, state.length()))) ? PERMANENT_DEFECT : DEFECT;
+	}
+
+	/** A value out of its bounds stays out of them. */
+	private static boolean isAboutValues(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof IllegalArgumentException || cause instanceof ArithmeticException) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** As metrics and spans name it. */
+	String label() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }

@@ -2,6 +2,8 @@ package dev.orderflow.inbox;
 
 import dev.orderflow.deadletter.DeadLetter;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /** A polled record after decoding. */
 sealed interface Inbound<E> {
@@ -14,6 +16,19 @@ sealed interface Inbound<E> {
 	/** How much of a transaction's work it is, 1 or more. */
 	default int work() {
 		return 1;
+	}
+
+	/** Key, value and headers of the record, which a dead letter would copy. */
+	default long bytes() {
+		long bytes = lengthOf(record().key()) + lengthOf(record().value());
+		for (Header header : record().headers()) {
+			bytes += header.key().length() + lengthOf(header.value());
+		}
+		return bytes;
+	}
+
+	private static long lengthOf(byte @Nullable [] part) {
+		return (part != null) ? part.length : 0;
 	}
 
 	/** An event for the handler. */

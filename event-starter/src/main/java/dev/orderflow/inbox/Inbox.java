@@ -25,17 +25,15 @@ import org.springframework.util.backoff.BackOffExecution;
  * <p>
  * An outage is thrown, and {@link OutageErrorHandler} delivers the batch again later. A
  * defect is found by halving the slice: the rest is applied, and the one record is tried
- * {@code attempts-max} times before it becomes a dead letter. Each record of a type that
- * the handler takes ends as an effect, a duplicate or a dead letter.
+ * {@code attempts-max} times before it becomes a dead letter, or once where no further
+ * try can change anything. A record whose locks others hold is waited for. Each record of
+ * a type that the handler takes ends as an effect, a duplicate or a dead letter.
  *
  * @param <E> the family of event data
  */
 final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextClosedEvent> {
 
 	private static final Logger logger = LoggerFactory.getLogger(Inbox.class);
-
-	/** Tries of a slice that others were in the way of, before it is halved. */
-	private static final int CONTENTION_TRIES = 3;
 
 	private final EventHandler<E> handler;
 
@@ -70,6 +68,16 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 
 	@Override
 	public void accept(RawBatch batch) {
+		try {
+			applyAll(batch);
+		}
+		catch (Error failure) {
+			// The container would end for good at an Error.
+			throw asOutage(failure);
+		}
+	}
+
+	private void applyAll(RawBatch batch) {
 		long deadlineNanos = System.nanoTime() + this.settings.processingMax().toNanos();
 		for (List<Inbound<E>> slice : slices(decode(batch))) {
 			slice.forEach((inbound) -> inbound.span().begin());
@@ -88,6 +96,11 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 		Set<DeadLetter.Origin> dead = this.deadLetters.storedAmong(batch.records());
 		List<Inbound<E>> inbound = new ArrayList<>(batch.records().size());
 		int skipped = 0;
+		if (!dead.isEmpty()) {
+			logger.info("skipped {} records that are dead letters already, among them {}", dead.size(),
+					dead.iterator().next());
+			this.metrics.alreadyDead(dead.size());
+		}
 		for (var record : batch.records()) {
 			if (dead.contains(DeadLetter.Origin.of(record))) {
 				continue;
@@ -105,21 +118,26 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 	}
 
 	/**
-	 * Bounded by records and by work, so that a transaction is neither endless nor tiny.
+	 * Bounded by records, work and bytes, so that a transaction is neither endless nor
+	 * tiny.
 	 */
 	private List<List<Inbound<E>>> slices(List<Inbound<E>> inbound) {
 		List<List<Inbound<E>>> slices = new ArrayList<>();
 		List<Inbound<E>> slice = new ArrayList<>();
 		long work = 0;
+		long bytes = 0;
 		for (Inbound<E> next : inbound) {
-			boolean full = slice.size() == this.recordsLimit || work + next.work() > this.settings.workMax();
+			boolean full = slice.size() == this.recordsLimit || work + next.work() > this.settings.workMax()
+					|| bytes + next.bytes() > this.settings.bytesMax().toBytes();
 			if (full && !slice.isEmpty()) {
 				slices.add(slice);
 				slice = new ArrayList<>();
 				work = 0;
+				bytes = 0;
 			}
 			slice.add(next);
 			work += next.work();
+			bytes += next.bytes();
 		}
 		if (!slice.isEmpty()) {
 			slices.add(slice);
@@ -129,29 +147,35 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 
 	private void process(List<Inbound<E>> slice, long deadlineNanos) {
 		BackOffExecution pauses = this.settings.backoff().start();
-		boolean single = slice.size() == 1;
+		Tries tries = new Tries(slice.size() == 1, this.settings.attemptsMax());
 		requireTime(deadlineNanos, slice.size());
-		for (int tries = 1;; tries++) {
-			Throwable failure = failureOf(slice);
-			if (failure == null) {
+		while (true) {
+			FailedTry failed = tryToApply(slice);
+			if (failed == null) {
 				return;
 			}
-			if (single && tries >= this.settings.attemptsMax()) {
-				giveUp(slice.getFirst(), failure, tries);
-				return;
+			switch (tries.after(failed.kind())) {
+				case AGAIN -> {
+					this.metrics.retried(failed.kind());
+					pause(pauses.nextBackOff());
+				}
+				case HALVE -> {
+					this.metrics.retried(failed.kind());
+					process(slice.subList(0, slice.size() / 2), deadlineNanos);
+					process(slice.subList(slice.size() / 2, slice.size()), deadlineNanos);
+					return;
+				}
+				case GIVE_UP -> {
+					giveUp(slice.getFirst(), failed.cause(), tries.count());
+					return;
+				}
+				case WAIT -> throw asOutage(failed.cause());
 			}
-			this.metrics.retried(Failure.of(failure));
-			if (!single && (Failure.of(failure) == Failure.DEFECT || tries >= CONTENTION_TRIES)) {
-				process(slice.subList(0, slice.size() / 2), deadlineNanos);
-				process(slice.subList(slice.size() / 2, slice.size()), deadlineNanos);
-				return;
-			}
-			pause(pauses.nextBackOff());
 		}
 	}
 
-	/** Null when the slice was applied; an outage is thrown. */
-	private @Nullable Throwable failureOf(List<Inbound<E>> slice) {
+	/** Null when the slice was applied. */
+	private @Nullable FailedTry tryToApply(List<Inbound<E>> slice) {
 		try {
 			if (slice.size() == 1) {
 				slice.getFirst().span().within(() -> this.transaction.apply(slice));
@@ -164,18 +188,17 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 		catch (RuntimeException | Error failure) {
 			Failure kind = Failure.of(failure);
 			slice.forEach((inbound) -> inbound.span().tryFailed(failure, kind));
-			if (kind == Failure.OUTAGE) {
-				throw outage(failure);
-			}
-			logger.debug("a slice of {} records failed", slice.size(), failure);
-			return failure;
+			logger.debug("a slice of {} records failed: {}", slice.size(), kind.label(), failure);
+			return new FailedTry(kind, failure);
 		}
 	}
 
-	/** The container ends for good at an Error, so it must not see one. */
-	private static RuntimeException outage(Throwable failure) {
+	private record FailedTry(Failure kind, Throwable cause) {
+	}
+
+	private static RuntimeException asOutage(Throwable failure) {
 		return (failure instanceof RuntimeException exception) ? exception
-				: new IllegalStateException("The batch failed for want of resources", failure);
+				: new IllegalStateException("The batch failed for lack of resources", failure);
 	}
 
 	private void giveUp(Inbound<E> inbound, Throwable failure, int tries) {

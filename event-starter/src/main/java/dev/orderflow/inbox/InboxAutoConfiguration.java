@@ -60,7 +60,8 @@ public final class InboxAutoConfiguration {
 	private static <E> Inbox<E> inboxOf(EventHandler<E> handler, Markers markers, DeadLetters deadLetters,
 			PlatformTransactionManager transactions, InboxProperties settings, JsonMapper json, Clock clock,
 			InboxMetrics metrics, Function<ConsumerRecord<byte[], byte[]>, EventSpan> spans) {
-		EventDecoder<E> decoder = new EventDecoder<>(handler, json, settings.markerRetention(), clock, spans);
+		EventDecoder<E> decoder = new EventDecoder<>(handler, json,
+				new EventTime(settings.ageMax(), settings.aheadMax(), clock), spans);
 		InboxTransaction<E> transaction = new InboxTransaction<>(new TransactionTemplate(transactions), handler,
 				markers, deadLetters, metrics);
 		return new Inbox<>(handler, decoder, transaction, deadLetters, settings, metrics);
@@ -89,12 +90,19 @@ public final class InboxAutoConfiguration {
 		return new GroupMembership();
 	}
 
+	@Bean
+	@ConditionalOnRole(Role.CONSUMER)
+	ConsumerLiveness consumerLiveness() {
+		return new ConsumerLiveness();
+	}
+
 	/** A batch that takes longer to finish is delivered again to another consumer. */
 	@Bean
 	@ConditionalOnRole(Role.CONSUMER)
 	ListenerContainerCustomizer<AbstractMessageListenerContainer<Object, Object>> timeToFinishABatch(
-			GroupMembership membership) {
+			GroupMembership membership, ConsumerLiveness liveness) {
 		return (container, destination, group) -> {
+			liveness.watch(container);
 			container.getContainerProperties().setShutdownTimeout(STOP_MAX.toMillis());
 			container.setBatchInterceptor(membership);
 		};
@@ -114,8 +122,9 @@ public final class InboxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnRole(Role.CONSUMER)
-	CommonErrorHandler outage(TaskScheduler scheduler, InboxProperties settings, InboxMetrics metrics) {
-		return new OutageErrorHandler(new ListenerContainerPauseService(null, scheduler), settings, metrics);
+	CommonErrorHandler outage(TaskScheduler scheduler, InboxProperties settings, InboxMetrics metrics,
+			ConsumerLiveness liveness) {
+		return new OutageErrorHandler(new ListenerContainerPauseService(null, scheduler), settings, metrics, liveness);
 	}
 
 }

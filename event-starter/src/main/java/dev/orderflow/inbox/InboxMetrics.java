@@ -5,10 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.function.BooleanSupplier;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -17,11 +16,12 @@ import io.micrometer.core.instrument.Timer;
 
 /**
  * {@code inbox.events} counts records by {@code outcome}: applied, duplicate, skipped (a
- * type that the handler does not take), dead-lettered. {@code inbox.event.age} is the
- * time from an event's {@code time} to its effect. {@code inbox.retries} counts tries of
- * batches and parts of them that failed and are repeated, by {@code reason}: outage,
- * contention, defect. {@code inbox.paused} is 1 while an outage keeps this process from
- * its events.
+ * type that the handler does not take), dead-lettered, already-dead (delivered again
+ * after it became a dead letter). {@code inbox.event.age} is the time from an event's
+ * {@code time} to its effect. {@code inbox.retries} counts tries of batches and parts of
+ * them that failed and are repeated, by {@code reason}: outage, contention, defect,
+ * permanent-defect. {@code inbox.paused} is 1 while this process does not get to its
+ * events: in an outage, and after its consumer stopped on an error.
  */
 final class InboxMetrics {
 
@@ -44,6 +44,8 @@ final class InboxMetrics {
 
 	private final Counter deadLettered;
 
+	private final Counter alreadyDead;
+
 	private final Map<Failure, Counter> retries = new EnumMap<>(Failure.class);
 
 	private final MeterRegistry registry;
@@ -57,9 +59,9 @@ final class InboxMetrics {
 		this.duplicate = registry.counter("inbox.events", "outcome", "duplicate");
 		this.skipped = registry.counter("inbox.events", "outcome", "skipped");
 		this.deadLettered = registry.counter("inbox.events", "outcome", "dead-lettered");
+		this.alreadyDead = registry.counter("inbox.events", "outcome", "already-dead");
 		for (Failure reason : Failure.values()) {
-			this.retries.put(reason,
-					registry.counter("inbox.retries", "reason", reason.name().toLowerCase(Locale.ROOT)));
+			this.retries.put(reason, registry.counter("inbox.retries", "reason", reason.label()));
 		}
 		this.age = Timer.builder("inbox.event.age")
 			.publishPercentileHistogram()
@@ -71,9 +73,9 @@ final class InboxMetrics {
 		this.clock = clock;
 	}
 
-	/** The outage's own view; it must live as long as the registry. */
-	<T> void paused(T outage, Predicate<T> isPaused) {
-		Gauge.builder("inbox.paused", outage, (state) -> isPaused.test(state) ? 1 : 0).register(this.registry);
+	/** Asked at each scrape. */
+	void paused(BooleanSupplier isPaused) {
+		Gauge.builder("inbox.paused", () -> isPaused.getAsBoolean() ? 1 : 0).register(this.registry);
 	}
 
 	void retried(Failure reason) {
@@ -101,6 +103,10 @@ final class InboxMetrics {
 
 	void deadLettered(int records) {
 		this.deadLettered.increment(records);
+	}
+
+	void alreadyDead(int records) {
+		this.alreadyDead.increment(records);
 	}
 
 }

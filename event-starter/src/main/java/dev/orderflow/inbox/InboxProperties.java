@@ -7,6 +7,7 @@ import dev.orderflow.settings.Bounds;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of the inbox.
@@ -14,13 +15,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param recordsMax most records of one transaction, 1 to 5000
  * @param workMax most work of one transaction as the handler counts it, 1 or more; a
  * single event may exceed it
+ * @param bytesMax most bytes of keys, values and headers of one transaction, 64 KB to 64
+ * MB; a single record may exceed it
  * @param attemptsMax how often a record that fails alone is tried before it becomes a
- * dead letter, 1 to 20
+ * dead letter, 1 to 20; a defect that no further try can change has one try
  * @param backoff pauses between the tries of a record, and of a batch in an outage
  * @param processingMax when a batch has taken this long, what is left of it is polled
  * again: half of the consumer's {@code max.poll.interval.ms} or less
- * @param markerRetention how long the inbox knows what was applied; an older event
- * becomes a dead letter
+ * @param markerRetention how long the inbox knows what was applied, 2 days or more; an
+ * event older than a day less becomes a dead letter
+ * @param aheadMax how far an event's time may be ahead of this process's clock, up to 12
+ * hours; a later event becomes a dead letter, because it would outlive its marker
  * @param retentionBatchSize most markers deleted by one statement, 1 to 10000
  * @param retentionInitialDelay when after the start old markers are deleted first, 0 to 1
  * day
@@ -28,21 +33,32 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("orderflow.inbox")
 public record InboxProperties(@DefaultValue("500") int recordsMax, @DefaultValue("5000") int workMax,
-		@DefaultValue("4") int attemptsMax, @DefaultValue Backoff backoff, @DefaultValue("2m") Duration processingMax,
-		@DefaultValue("45d") Duration markerRetention, @DefaultValue("1000") int retentionBatchSize,
+		@DefaultValue("4MB") DataSize bytesMax, @DefaultValue("4") int attemptsMax, @DefaultValue Backoff backoff,
+		@DefaultValue("2m") Duration processingMax, @DefaultValue("45d") Duration markerRetention,
+		@DefaultValue("1h") Duration aheadMax, @DefaultValue("1000") int retentionBatchSize,
 		@DefaultValue("1m") Duration retentionInitialDelay, @DefaultValue("1m") Duration retentionInterval) {
 
 	public InboxProperties {
 		Bounds.require("orderflow.inbox.records-max", recordsMax, 1, 5000);
 		Bounds.require("orderflow.inbox.work-max", workMax, 1, 1_000_000);
+		Bounds.require("orderflow.inbox.bytes-max", bytesMax, DataSize.ofKilobytes(64), DataSize.ofMegabytes(64));
 		Bounds.require("orderflow.inbox.attempts-max", attemptsMax, 1, 20);
 		Bounds.require("orderflow.inbox.processing-max", processingMax, Duration.ofSeconds(1), Duration.ofHours(1));
-		Bounds.require("orderflow.inbox.marker-retention", markerRetention, Duration.ofDays(1), Duration.ofDays(3650));
+		Bounds.require("orderflow.inbox.marker-retention", markerRetention, Duration.ofDays(2), Duration.ofDays(3650));
+		Bounds.require("orderflow.inbox.ahead-max", aheadMax, Duration.ZERO, Duration.ofHours(12));
 		Bounds.require("orderflow.inbox.retention-batch-size", retentionBatchSize, 1, 10_000);
 		Bounds.require("orderflow.inbox.retention-initial-delay", retentionInitialDelay, Duration.ZERO,
 				Duration.ofDays(1));
 		Bounds.require("orderflow.inbox.retention-interval", retentionInterval, Duration.ofSeconds(1),
 				Duration.ofDays(1));
+	}
+
+	/**
+	 * The oldest event that is applied. A marker lives a day longer: it begins when the
+	 * event is processed, which by clocks that differ may be before the event's time.
+	 */
+	Duration ageMax() {
+		return this.markerRetention.minusDays(1);
 	}
 
 }

@@ -40,11 +40,12 @@ final class OutageErrorHandler implements CommonErrorHandler {
 	/** The running outage of each consumer thread; a good batch ends it. */
 	private final Map<Thread, Pauses> running = new ConcurrentHashMap<>();
 
-	OutageErrorHandler(ListenerContainerPauseService pauses, InboxProperties settings, InboxMetrics metrics) {
+	OutageErrorHandler(ListenerContainerPauseService pauses, InboxProperties settings, InboxMetrics metrics,
+			ConsumerLiveness liveness) {
 		this.pauses = pauses;
 		this.settings = settings;
 		this.metrics = metrics;
-		metrics.paused(this, OutageErrorHandler::isPaused);
+		metrics.paused(() -> isPaused() || liveness.hasFailed());
 	}
 
 	/**

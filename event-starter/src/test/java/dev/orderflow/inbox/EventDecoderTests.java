@@ -28,7 +28,7 @@ class EventDecoderTests {
 	private final Tracer tracer = OpenTelemetry.noop().getTracer("test");
 
 	private final EventDecoder<Thing> decoder = new EventDecoder<>(new Handler(), JsonMapper.builder().build(),
-			Duration.ofDays(45), Clock.fixed(NOW, ZoneOffset.UTC),
+			new EventTime(Duration.ofDays(44), Duration.ofHours(1), Clock.fixed(NOW, ZoneOffset.UTC)),
 			(record) -> new EventSpan(this.tracer, "test-service", record));
 
 	@Test
@@ -54,14 +54,33 @@ class EventDecoderTests {
 	}
 
 	@Test
-	void takesAnEventThatIsExactlyAsOldAsMarkersAre() {
-		assertThat(decode(at(NOW.minus(Duration.ofDays(45))))).isInstanceOf(Inbound.Event.class);
+	void takesEventsThatAreExactlyAsOldOrAsFarAheadAsTheyMayBe() {
+		assertThat(decode(at(NOW.minus(Duration.ofDays(44))))).isInstanceOf(Inbound.Event.class);
+		assertThat(decode(at(NOW.plus(Duration.ofHours(1))))).isInstanceOf(Inbound.Event.class);
 	}
 
 	@Test
-	void refusesAnEventThatIsOlderThanMarkers() {
-		assertThat(decode(at(NOW.minus(Duration.ofDays(45)).minusMillis(1)))).isInstanceOfSatisfying(
+	void refusesAnOlderEvent() {
+		assertThat(decode(at(NOW.minus(Duration.ofDays(44)).minusMillis(1)))).isInstanceOfSatisfying(
 				Inbound.Defect.class, (defect) -> assertThat(defect.reason()).startsWith("Too old to know"));
+	}
+
+	@Test
+	void refusesAnEventFurtherAhead() {
+		assertThat(decode(at(NOW.plus(Duration.ofHours(1)).plusMillis(1)))).isInstanceOfSatisfying(Inbound.Defect.class,
+				(defect) -> assertThat(defect.reason()).startsWith("Too far ahead"));
+	}
+
+	@Test
+	void refusesEachAttributeThatIsNotUtf8() {
+		for (String attribute : List.of("ce_id", "ce_source", "ce_type", "ce_correlationid")) {
+			ProducerRecord<byte[], byte[]> record = with(at(NOW), attribute, null);
+			record.headers().add(attribute, new byte[] { 'a', (byte) 0xc3, 'b' });
+
+			assertThat(decode(record)).as(attribute)
+				.isInstanceOfSatisfying(Inbound.Defect.class,
+						(defect) -> assertThat(defect.reason()).contains(attribute + " in UTF-8"));
+		}
 	}
 
 	@Test

@@ -37,7 +37,13 @@ class FailureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "23505", "23514", "22021", "22P02", "42P01", "42703", "25P02", "57000", "5", "" })
+	@ValueSource(strings = { "23505", "23514", "22003", "22021", "22P02", "54000" })
+	void triesWhatTheDatabaseRefusesForItsValuesOnce(String state) {
+		assertThat(Failure.of(inSpring(state))).isEqualTo(Failure.PERMANENT_DEFECT);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "42P01", "42703", "25P02", "57000", "5", "" })
 	@NullSource
 	void takesEveryOtherErrorOfTheDatabaseForADefect(String state) {
 		assertThat(Failure.of(inSpring(state))).isEqualTo(Failure.DEFECT);
@@ -84,7 +90,19 @@ class FailureTests {
 	void takesACommitThatTheDatabaseRefusesForADefect() {
 		assertThat(Failure.of(new TransactionSystemException("Could not commit",
 				new PSQLException("deferred constraint", PSQLState.UNIQUE_VIOLATION))))
-			.isEqualTo(Failure.DEFECT);
+			.isEqualTo(Failure.PERMANENT_DEFECT);
+	}
+
+	@Test
+	void triesAValueOutOfItsBoundsOnce() {
+		assertThat(Failure.of(new IllegalStateException(new IllegalArgumentException("too many"))))
+			.isEqualTo(Failure.PERMANENT_DEFECT);
+		assertThat(Failure.of(new ArithmeticException("long overflow"))).isEqualTo(Failure.PERMANENT_DEFECT);
+	}
+
+	@Test
+	void trustsTheDatabaseMoreThanTheExceptionAroundIt() {
+		assertThat(Failure.of(new IllegalArgumentException(inSpring("55P03")))).isEqualTo(Failure.CONTENTION);
 	}
 
 	@Test

@@ -42,7 +42,8 @@ class InboxMetricsTests {
 	void hasAllReasonsFromTheStart() {
 		assertThat(this.registry.scrape()).contains("inbox_retries_total{reason=\"outage\"} 0.0")
 			.contains("inbox_retries_total{reason=\"contention\"} 0.0")
-			.contains("inbox_retries_total{reason=\"defect\"} 0.0");
+			.contains("inbox_retries_total{reason=\"defect\"} 0.0")
+			.contains("inbox_retries_total{reason=\"permanent-defect\"} 0.0");
 	}
 
 	private static ReceivedEvent<String> anEventOfAge(String age) {

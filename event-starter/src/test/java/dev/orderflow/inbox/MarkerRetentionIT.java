@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,8 +98,9 @@ class MarkerRetentionIT extends RunningTestService {
 
 	private MarkerRetention retention() {
 		return new MarkerRetention(this.markers,
-				new InboxProperties(500, 5000, 4, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
-						Duration.ofMinutes(2), Duration.ofDays(45), BATCH, Duration.ofHours(1), Duration.ofHours(1)));
+				new InboxProperties(500, 5000, DataSize.ofMegabytes(4), 4,
+						new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), Duration.ofMinutes(2),
+						Duration.ofDays(45), Duration.ofHours(1), BATCH, Duration.ofHours(1), Duration.ofHours(1)));
 	}
 
 	private void insert(String idPrefix, int count, Instant processedAt) {

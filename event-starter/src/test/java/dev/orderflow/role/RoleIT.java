@@ -15,9 +15,11 @@ import dev.orderflow.test.TopicWriter;
 import dev.orderflow.testservice.Superuser;
 import dev.orderflow.testservice.TestService;
 import dev.orderflow.testservice.ThingEffects;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -109,6 +112,38 @@ class RoleIT {
 
 		ConsumerGroups.awaitNoLag("roles-late", "roles-late", BOUND);
 		assertThat(consumer.getBean(ThingEffects.class).effectsOf("late")).isEqualTo(1);
+	}
+
+	@Test
+	void aProcessWhoseConsumerStoppedOnAnErrorIsNotAlive() {
+		createTopic("roles-error");
+		ConfigurableApplicationContext consumer = start("roles-error",
+				Map.of("orderflow.role", "consumer",
+						"spring.cloud.stream.kafka.binder.consumer-properties.value.deserializer",
+						FailingDeserializer.class.getName()));
+		await().until(() -> isReady(consumer));
+		assertThat(liveness(consumer)).isEqualTo(Status.UP);
+
+		try (TopicWriter topics = new TopicWriter()) {
+			topics.write(to("roles-error", aThing("fatal", "a")));
+		}
+
+		await().untilAsserted(() -> assertThat(liveness(consumer)).isEqualTo(Status.DOWN));
+		assertThat(consumer.getBean(MeterRegistry.class).get("inbox.paused").gauge().value()).isEqualTo(1);
+	}
+
+	/** Fails as a record does that does not fit into memory. */
+	public static final class FailingDeserializer implements Deserializer<byte[]> {
+
+		@Override
+		public byte[] deserialize(String topic, byte[] data) {
+			throw new OutOfMemoryError("as the test says");
+		}
+
+	}
+
+	private static Status liveness(ConfigurableApplicationContext service) {
+		return service.getBean(HealthEndpoint.class).healthForPath("liveness").getStatus();
 	}
 
 	@Test

@@ -22,13 +22,14 @@ class PropertiesTests {
 	@CsvSource({ "orderflow.inbox.records-max, 0", "orderflow.inbox.records-max, 5001", "orderflow.inbox.work-max, 0",
 			"orderflow.inbox.attempts-max, 0", "orderflow.inbox.attempts-max, 21",
 			"orderflow.inbox.processing-max, 999ms", "orderflow.inbox.processing-max, 61m",
-			"orderflow.inbox.marker-retention, 23h", "orderflow.inbox.retention-batch-size, 0",
-			"orderflow.inbox.retention-initial-delay, 25h", "orderflow.inbox.retention-interval, 999ms",
-			"orderflow.inbox.backoff.initial, 0ms", "orderflow.inbox.backoff.max, 11m",
-			"orderflow.outbox.poll-interval, 9ms", "orderflow.outbox.poll-interval, 61s",
-			"orderflow.outbox.batch-size-max, 10001", "orderflow.outbox.batches-in-flight-max, 17",
-			"orderflow.outbox.backoff.initial, 2m", "orderflow.gauges.interval, 9ms",
-			"orderflow.gauges.interval, 61s" })
+			"orderflow.inbox.marker-retention, 47h", "orderflow.inbox.ahead-max, 13h",
+			"orderflow.inbox.bytes-max, 63KB", "orderflow.inbox.bytes-max, 65MB",
+			"orderflow.inbox.retention-batch-size, 0", "orderflow.inbox.retention-initial-delay, 25h",
+			"orderflow.inbox.retention-interval, 999ms", "orderflow.inbox.backoff.initial, 0ms",
+			"orderflow.inbox.backoff.max, 11m", "orderflow.outbox.poll-interval, 9ms",
+			"orderflow.outbox.poll-interval, 61s", "orderflow.outbox.batch-size-max, 10001",
+			"orderflow.outbox.batches-in-flight-max, 17", "orderflow.outbox.backoff.initial, 2m",
+			"orderflow.gauges.interval, 9ms", "orderflow.gauges.interval, 61s" })
 	void failsTheStartNamingThePropertyThatIsOutOfBounds(String property, String value) {
 		this.context.withPropertyValues(property + "=" + value).run((started) -> {
 			assertThat(started).hasFailed();

@@ -1,0 +1,53 @@
+package dev.orderflow.deadletter;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SHA-256 over key, headers and value of a record, each with its length. Topic, partition
+ * and offset alone do not identify a record: a topic that is deleted and made anew, or
+ * restored, has other records at the same offsets.
+ */
+final class RecordDigest {
+
+	private final MessageDigest digest = sha256();
+
+	private RecordDigest() {
+	}
+
+	static ByteBuffer of(ConsumerRecord<byte[], byte[]> record) {
+		RecordDigest digest = new RecordDigest();
+		digest.add(record.key());
+		digest.add(record.value());
+		for (Header header : record.headers()) {
+			digest.add(header.key().getBytes(StandardCharsets.UTF_8));
+			digest.add(header.value());
+		}
+		return ByteBuffer.wrap(digest.digest.digest());
+	}
+
+	/** An absent part differs from an empty one. */
+	private void add(byte @Nullable [] part) {
+		int length = (part != null) ? part.length : -1;
+		this.digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, length));
+		if (part != null) {
+			this.digest.update(part);
+		}
+	}
+
+	private static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Expected SHA-256, which every Java platform has", ex);
+		}
+	}
+
+}

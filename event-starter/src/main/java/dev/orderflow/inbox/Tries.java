@@ -1,0 +1,66 @@
+package dev.orderflow.inbox;
+
+/**
+ * The failed tries of one slice, and what follows from them.
+ */
+final class Tries {
+
+	enum Next {
+
+		/** The same slice, after a pause. */
+		AGAIN,
+
+		/** Its halves, one after the other. */
+		HALVE,
+
+		/** The record becomes a dead letter. */
+		GIVE_UP,
+
+		/** The batch is delivered again when the outage may be over. */
+		WAIT
+
+	}
+
+	/** Tries of a slice that another session was in the way of, before it is halved. */
+	private static final int CONTENTION_MAX = 3;
+
+	private final boolean single;
+
+	private final int attemptsMax;
+
+	private int contentions;
+
+	private int defects;
+
+	/**
+	 * @param single whether the slice has one record, which alone can be at fault
+	 */
+	Tries(boolean single, int attemptsMax) {
+		this.single = single;
+		this.attemptsMax = attemptsMax;
+	}
+
+	Next after(Failure failure) {
+		return switch (failure) {
+			case OUTAGE -> Next.WAIT;
+			case CONTENTION -> {
+				this.contentions++;
+				yield (this.contentions < CONTENTION_MAX) ? Next.AGAIN : this.single ? Next.WAIT : Next.HALVE;
+			}
+			case DEFECT -> {
+				this.defects++;
+				yield !this.single ? Next.HALVE : (this.defects < this.attemptsMax) ? Next.AGAIN : Next.GIVE_UP;
+			}
+			case PERMANENT_DEFECT -> {
+				this.defects++;
+				yield this.single ? Next.GIVE_UP : Next.HALVE;
+			}
+		};
+	}
+
+	/** How often the slice was tried. */
+	int count() {
+		return this.contentions + this.defects;
+	}
+
+}

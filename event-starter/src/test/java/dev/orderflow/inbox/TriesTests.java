@@ -1,0 +1,57 @@
+package dev.orderflow.inbox;
+
+import dev.orderflow.inbox.Tries.Next;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TriesTests {
+
+	private static final int ATTEMPTS_MAX = 4;
+
+	@Test
+	void waitsForALockHoweverLongItIsHeld() {
+		Tries tries = new Tries(true, ATTEMPTS_MAX);
+
+		assertThat(tries.after(Failure.CONTENTION)).isEqualTo(Next.AGAIN);
+		assertThat(tries.after(Failure.CONTENTION)).isEqualTo(Next.AGAIN);
+		for (int i = 0; i < 2 * ATTEMPTS_MAX; i++) {
+			assertThat(tries.after(Failure.CONTENTION)).isEqualTo(Next.WAIT);
+		}
+	}
+
+	@Test
+	void doesNotBlameARecordForTheLocksItMetBefore() {
+		Tries tries = new Tries(true, ATTEMPTS_MAX);
+		tries.after(Failure.CONTENTION);
+		tries.after(Failure.CONTENTION);
+
+		assertThat(tries.after(Failure.DEFECT)).isEqualTo(Next.AGAIN);
+		assertThat(tries.after(Failure.DEFECT)).isEqualTo(Next.AGAIN);
+		assertThat(tries.after(Failure.DEFECT)).isEqualTo(Next.AGAIN);
+		assertThat(tries.after(Failure.DEFECT)).isEqualTo(Next.GIVE_UP);
+		assertThat(tries.count()).isEqualTo(6);
+	}
+
+	@Test
+	void looksForTheDefectAtOnceAndForTheLockAfterThreeTries() {
+		assertThat(new Tries(false, ATTEMPTS_MAX).after(Failure.DEFECT)).isEqualTo(Next.HALVE);
+		assertThat(new Tries(false, ATTEMPTS_MAX).after(Failure.PERMANENT_DEFECT)).isEqualTo(Next.HALVE);
+		Tries contended = new Tries(false, ATTEMPTS_MAX);
+		assertThat(contended.after(Failure.CONTENTION)).isEqualTo(Next.AGAIN);
+		assertThat(contended.after(Failure.CONTENTION)).isEqualTo(Next.AGAIN);
+		assertThat(contended.after(Failure.CONTENTION)).isEqualTo(Next.HALVE);
+	}
+
+	@Test
+	void triesOnceWhatNoFurtherTryCanChange() {
+		assertThat(new Tries(true, ATTEMPTS_MAX).after(Failure.PERMANENT_DEFECT)).isEqualTo(Next.GIVE_UP);
+	}
+
+	@Test
+	void waitsForTheEndOfAnOutage() {
+		assertThat(new Tries(true, ATTEMPTS_MAX).after(Failure.OUTAGE)).isEqualTo(Next.WAIT);
+		assertThat(new Tries(false, ATTEMPTS_MAX).after(Failure.OUTAGE)).isEqualTo(Next.WAIT);
+	}
+
+}
