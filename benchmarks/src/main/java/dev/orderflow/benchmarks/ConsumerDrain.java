@@ -1,6 +1,7 @@
 package dev.orderflow.benchmarks;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,8 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 
+import dev.orderflow.events.EventType;
 import dev.orderflow.events.OrderPlaced.Line;
 import dev.orderflow.events.Topics;
 import dev.orderflow.stack.server.ChildProcess;
@@ -27,19 +31,25 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * What one replica of each consumer does alone: from process start to its first
- * assignment, and records a second while it drains a backlog. The schema is there
- * already, as in the cluster. Kafka and PostgreSQL share the machine with it. Prints each
- * round and the medians; needs the services' jars.
+ * assignment, and records a second while it drains a backlog, of sound records alone and
+ * with a flood of unreadable ones among them. The schema is there already, as in the
+ * cluster. Kafka and PostgreSQL share the machine with it. Prints each round and the
+ * medians; needs the services' jars.
  */
 public final class ConsumerDrain {
 
 	private static final int EVENTS = 60_000;
+
+	/** Unreadable records of a flood, spread over the sound ones. */
+	private static final int BROKEN = 5_000;
 
 	private static final int ROUNDS = 3;
 
 	private static final Duration ROUND_MAX = Duration.ofMinutes(10);
 
 	private static final Duration STOP_MAX = Duration.ofSeconds(30);
+
+	private static final byte[] NO_JSON = "no json".getBytes(StandardCharsets.UTF_8);
 
 	private static final List<String> SKUS = List.of("SKU-BLANKET", "SKU-CANDLE", "SKU-CHAIR", "SKU-CLOCK",
 			"SKU-KETTLE", "SKU-LAMP", "SKU-MUG", "SKU-PLANT");
@@ -82,20 +92,30 @@ public final class ConsumerDrain {
 		try (Group group = new Group(this.kafka.bootstrapServers(), service.name())) {
 			// Migrates, and reads what the services before this one have left on the
 			// topic.
-			fill(1);
+			fill(1, 0);
 			drain(service, database, group);
-			List<Round> rounds = new ArrayList<>();
+			List<Round> sound = new ArrayList<>();
+			List<Round> flooded = new ArrayList<>();
 			for (int number = 1; number <= ROUNDS; number++) {
-				fill(EVENTS);
-				Round round = drain(service, database, group);
-				System.out.printf("%-22s round %d  start %5.1f s  %8.0f records/s%n", service.name(), number,
-						round.startSeconds(), round.recordsPerSecond());
-				rounds.add(round);
+				sound.add(round(service, database, group, "round " + number, 0));
+				flooded.add(round(service, database, group, "round " + number + ", flood", BROKEN));
 			}
-			System.out.printf("%-22s medians  start %5.1f s  %8.0f records/s%n", service.name(),
-					median(rounds.stream().map(Round::startSeconds).toList()),
-					median(rounds.stream().map(Round::recordsPerSecond).toList()));
+			print(service, "medians", median(sound));
+			print(service, "medians, flood", median(flooded));
 		}
+	}
+
+	private Round round(Service service, Database database, Group group, String name, int broken)
+			throws InterruptedException {
+		fill(EVENTS, broken);
+		Round round = drain(service, database, group);
+		print(service, name, round);
+		return round;
+	}
+
+	private static void print(Service service, String name, Round round) {
+		System.out.printf("%-22s %-16s start %5.1f s  %8.0f records/s%n", service.name(), name, round.startSeconds(),
+				round.recordsPerSecond());
 	}
 
 	private Round drain(Service service, Database database, Group group) throws InterruptedException {
@@ -130,8 +150,11 @@ public final class ConsumerDrain {
 				environment, this.state.resolve(service.name() + ".log"));
 	}
 
-	/** Orders of one to three products, spread over all partitions. */
-	private void fill(int events) {
+	/**
+	 * Orders of one to three products, and among them as many unreadable records, spread
+	 * over all partitions.
+	 */
+	private void fill(int events, int broken) {
 		try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
 				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, this.kafka.bootstrapServers(),
 						ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024, ProducerConfig.LINGER_MS_CONFIG, 5),
@@ -142,9 +165,13 @@ public final class ConsumerDrain {
 					case 1 -> PlacedOrders.anOrderOf(line(i), line(i + 1));
 					default -> PlacedOrders.anOrderOf(line(i), line(i + 1), line(i + 2));
 				}));
+				if (broken > 0 && i % (events / broken) == 0) {
+					producer.send(PlacedOrders.record(Topics.ORDERS, EventType.ORDER_PLACED.type(), UUID.randomUUID(),
+							NO_JSON));
+				}
 			}
 		}
-		this.written += events;
+		this.written += events + broken;
 	}
 
 	private static Line line(int number) {
@@ -166,8 +193,14 @@ public final class ConsumerDrain {
 		return (System.nanoTime() - start) / 1e9;
 	}
 
-	private static double median(List<Double> values) {
-		return values.stream().sorted().toList().get(values.size() / 2);
+	private static Round median(List<Round> rounds) {
+		return new Round(median(rounds.stream().mapToDouble(Round::startSeconds)),
+				median(rounds.stream().mapToDouble(Round::recordsPerSecond)));
+	}
+
+	private static double median(DoubleStream values) {
+		double[] sorted = values.sorted().toArray();
+		return sorted[sorted.length / 2];
 	}
 
 	/** Something that is waited for. */

@@ -66,17 +66,17 @@ public final class RelayDrain {
 		List<Double> pipelined = new ArrayList<>();
 		List<Double> single = new ArrayList<>();
 		for (int round = 1; round <= ROUNDS; round++) {
-			pipelined.add(rowsPerSecond("batches of 1000, 4 in flight", round, 1000, 4));
+			pipelined.add(rowsPerSecond("pages of 1000, 4000 in flight", round, 1000, 4000));
 			single.add(rowsPerSecond("one row in flight", round, 1, 1));
 		}
 		System.out.printf("ratio of the medians: %.1f%n", median(pipelined) / median(single));
 	}
 
-	private double rowsPerSecond(String variant, int round, int batchSize, int batchesInFlight)
+	private double rowsPerSecond(String variant, int round, int batchSize, int rowsInFlight)
 			throws InterruptedException {
 		fill();
 		long start = System.nanoTime();
-		ConfigurableApplicationContext service = start(batchSize, batchesInFlight);
+		ConfigurableApplicationContext service = start(batchSize, rowsInFlight);
 		try {
 			double rate = measure(start, variant);
 			System.out.printf("round %d  %-30s %8.0f rows/s%n", round, variant, rate);
@@ -118,7 +118,7 @@ public final class RelayDrain {
 		return this.jdbc.sql("select count(*) from outbox_event").query(Long.class).single();
 	}
 
-	private ConfigurableApplicationContext start(int batchSize, int batchesInFlight) {
+	private ConfigurableApplicationContext start(int batchSize, int rowsInFlight) {
 		return new SpringApplicationBuilder(Service.class).web(WebApplicationType.NONE)
 			.logStartupInfo(false)
 			.run("--spring.config.import=classpath:event-starter.yml", "--spring.application.name=relay-drain",
@@ -130,7 +130,7 @@ public final class RelayDrain {
 					"--spring.flyway.password=" + this.database.ddlPassword(),
 					"--spring.kafka.bootstrap-servers=" + this.kafka.bootstrapServers(),
 					"--orderflow.outbox.batch-size-max=" + batchSize,
-					"--orderflow.outbox.batches-in-flight-max=" + batchesInFlight);
+					"--orderflow.outbox.rows-in-flight-max=" + rowsInFlight);
 	}
 
 	private static double median(List<Double> rates) {

@@ -46,7 +46,7 @@ final class ServiceProcess implements AutoCloseable {
 		int port = Ports.free();
 		int managementPort = Ports.free();
 		List<String> command = List.of(ChildProcess.javaExecutable(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-				"-Xmx192m", "-jar", ROOT.resolve(service).resolve("target").resolve(service + "-exec.jar").toString(),
+				"-Xmx256m", "-jar", ROOT.resolve(service).resolve("target").resolve(service + "-exec.jar").toString(),
 				"--server.port=" + port, "--management.server.port=" + managementPort);
 		Map<String, String> environment = new HashMap<>();
 		settings.forEach((name, value) -> environment.put(variable(name), value));

@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * occurrence, provided that their transactions take the same row lock before they append.
  * A crash at any point re-publishes what was in flight: consumers see duplicates, never a
  * gap. The guarantee ends at a record that the broker refuses for good (too large): it is
- * parked in the table with the later ones of its key, except those already in flight.
+ * parked in the table with the later ones of its key.
  */
 public final class Outbox {
 

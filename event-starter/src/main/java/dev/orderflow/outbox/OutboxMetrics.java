@@ -28,7 +28,7 @@ final class OutboxMetrics {
 		this.clock = clock;
 	}
 
-	void published(List<OutboxRow> rows) {
+	void published(List<WaitingRow> rows) {
 		Instant now = this.clock.instant();
 		this.published.increment(rows.size());
 		rows.forEach((row) -> this.publishDelay.record(Duration.between(row.createdAt(), now)));

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of the outbox and its relay.
@@ -18,13 +19,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * through a transaction pooler: the lock is held by a session. Absent: the service's URL
  * @param pollInterval how long the relay sleeps without being woken, 10 ms to 1 min
  * @param batchSizeMax most rows of one read, 1 to 10000
- * @param batchesInFlightMax most batches sent and not yet acknowledged, 1 to 16
+ * @param rowsInFlightMax most rows sent and not yet acknowledged, 1 to 100000
+ * @param bytesInFlightMax most bytes of these, 64 KB to 16 MB, half of what the producer
+ * buffers; a single row may exceed it
  * @param backoff pauses after a failure of broker or database
  */
 @ConfigurationProperties("orderflow.outbox")
 public record OutboxProperties(URI source, @Nullable String directUrl, @DefaultValue("100ms") Duration pollInterval,
-		@DefaultValue("1000") int batchSizeMax, @DefaultValue("4") int batchesInFlightMax,
-		@DefaultValue Backoff backoff) {
+		@DefaultValue("1000") int batchSizeMax, @DefaultValue("4000") int rowsInFlightMax,
+		@DefaultValue("8MB") DataSize bytesInFlightMax, @DefaultValue Backoff backoff) {
 
 	public OutboxProperties {
 		if (source == null) {
@@ -33,7 +36,9 @@ public record OutboxProperties(URI source, @Nullable String directUrl, @DefaultV
 		}
 		Bounds.require("orderflow.outbox.poll-interval", pollInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
 		Bounds.require("orderflow.outbox.batch-size-max", batchSizeMax, 1, 10_000);
-		Bounds.require("orderflow.outbox.batches-in-flight-max", batchesInFlightMax, 1, 16);
+		Bounds.require("orderflow.outbox.rows-in-flight-max", rowsInFlightMax, 1, 100_000);
+		Bounds.require("orderflow.outbox.bytes-in-flight-max", bytesInFlightMax, DataSize.ofKilobytes(64),
+				DataSize.ofMegabytes(16));
 	}
 
 }

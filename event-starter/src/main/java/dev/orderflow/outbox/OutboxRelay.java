@@ -88,7 +88,8 @@ final class OutboxRelay implements SmartLifecycle {
 				RelayRows rows = new RelayRows(this.connections.openForRows())) {
 			this.leading = true;
 			logger.info("outbox relay leads");
-			RelayTerm term = new RelayTerm(lock, rows, this.producers.createProducer(), this.settings, this.telemetry);
+			RelayTerm term = new RelayTerm(lock, rows, this.producers.createProducer(), this.wake, this.settings,
+					this.telemetry);
 			try {
 				term.run(() -> this.running, this.wake);
 			}

@@ -6,11 +6,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.orderflow.outbox.WaitingRow.OrderedBy;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The relay's side of the table, on its own connection, each statement its own
@@ -18,16 +21,39 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class RelayRows implements AutoCloseable {
 
+	/** What order is kept within; a long key by its digest. */
+	private static final String ORDER_KEY = """
+			case when octet_length(message_key) <= 256 then message_key else sha256(message_key) end as order_key""";
+
 	/**
+	 * Without payloads, which may be large. Lengths are read without the value, but for
+	 * compressed headers.
+	 *
+	 * <p>
 	 * "not in" a subselect, because it is hashed whatever the plan knows of the array.
 	 */
-	private static final String READ = """
-			select id, topic, message_key, header_names, header_values, payload, created_at
+	static final String SCAN = """
+			select id, topic, created_at, %s,
+			  coalesce(octet_length(message_key), 0) + coalesce(octet_length(payload), 0)
+			    + case when pg_column_compression(header_values) is null and pg_column_compression(header_names) is null
+			      then pg_column_size(header_values) + pg_column_size(header_names)
+			      else (
+			        select coalesce(sum(octet_length(part)), 0)
+			        from unnest(header_values || header_names) as header (part)
+			      ) end as bytes
 			from outbox_event
-			where parked_at is null
+			where id > ?
+			  and parked_at is null
 			  and id not in (select unnest(?))
 			order by id
-			limit ?""";
+			limit ?""".formatted(ORDER_KEY);
+
+	private static final String READ = """
+			select id, topic, message_key, header_names, header_values, payload
+			from outbox_event
+			where id = any (?)
+			  and parked_at is null
+			order by id""";
 
 	private static final String DELETE = """
 			delete from outbox_event
@@ -46,17 +72,26 @@ final class RelayRows implements AutoCloseable {
 			update outbox_event as later
 			set parked_at = now(), parked_reason = 'behind ' || first.id
 			from (
-			  select min(id) as id
-			  from outbox_event
-			  where topic = ? and message_key is not distinct from ? and parked_at is not null
+			  select min(earlier.id) as id
+			  from outbox_event as own
+			  join outbox_event as earlier
+			    on earlier.topic = own.topic
+			    and earlier.message_key is not distinct from own.message_key
+			    and earlier.parked_at is not null
+			  where own.id = ?
 			) as first
 			where later.id = ?
 			  and first.id < later.id""";
 
 	private static final String PARKED = """
-			select distinct topic, message_key
+			select distinct topic, %s
 			from outbox_event
-			where parked_at is not null""";
+			where parked_at is not null""".formatted(ORDER_KEY);
+
+	/** One statement, so that both halves see one snapshot. */
+	private static final String LOWEST_ONCE_ENDED = """
+			select case when pg_snapshot_xmin(pg_current_snapshot()) >= ?::xid8
+			  then coalesce((select min(id) from outbox_event where id > ?), ? + 1) end""";
 
 	private final Connection connection;
 
@@ -64,12 +99,32 @@ final class RelayRows implements AutoCloseable {
 		this.connection = connection;
 	}
 
-	/** The rows of the lowest ids, without those in flight. */
-	List<OutboxRow> read(Set<Long> inFlight, int limit) throws SQLException {
+	/** The rows of the lowest ids above the floor, without those in flight. */
+	List<WaitingRow> scan(long floor, Collection<Long> inFlight, int limit) throws SQLException {
+		try (PreparedStatement select = this.connection.prepareStatement(SCAN)) {
+			select.setLong(1, floor);
+			select.setArray(2, this.connection.createArrayOf("bigint", inFlight.toArray()));
+			select.setInt(3, limit);
+			List<WaitingRow> rows = new ArrayList<>();
+			try (ResultSet result = select.executeQuery()) {
+				while (result.next()) {
+					rows.add(new WaitingRow(result.getLong("id"), orderedBy(result), result.getLong("bytes"),
+							result.getObject("created_at", OffsetDateTime.class).toInstant()));
+				}
+			}
+			return rows;
+		}
+	}
+
+	private static OrderedBy orderedBy(ResultSet row) throws SQLException {
+		return OrderedBy.of(row.getString("topic"), row.getBytes("order_key"));
+	}
+
+	/** The rows of these ids, without those that were parked or deleted meanwhile. */
+	List<OutboxRow> read(List<Long> ids) throws SQLException {
 		try (PreparedStatement select = this.connection.prepareStatement(READ)) {
-			select.setArray(1, this.connection.createArrayOf("bigint", inFlight.toArray()));
-			select.setInt(2, limit);
-			List<OutboxRow> rows = new ArrayList<>();
+			select.setArray(1, this.connection.createArrayOf("bigint", ids.toArray()));
+			List<OutboxRow> rows = new ArrayList<>(ids.size());
 			try (ResultSet result = select.executeQuery()) {
 				while (result.next()) {
 					rows.add(read(result));
@@ -80,9 +135,8 @@ final class RelayRows implements AutoCloseable {
 	}
 
 	private static OutboxRow read(ResultSet row) throws SQLException {
-		ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(row.getString("topic"), null,
-				row.getBytes("message_key"), row.getBytes("payload"), HeaderColumns.read(row));
-		return new OutboxRow(row.getLong("id"), record, row.getObject("created_at", OffsetDateTime.class).toInstant());
+		return new OutboxRow(row.getLong("id"), new ProducerRecord<>(row.getString("topic"), null,
+				row.getBytes("message_key"), row.getBytes("payload"), HeaderColumns.read(row)));
 	}
 
 	void delete(List<Long> ids) throws SQLException {
@@ -103,24 +157,48 @@ final class RelayRows implements AutoCloseable {
 	/**
 	 * Parks a row behind an earlier one of its key; false when none is parked any more.
 	 */
-	boolean parkBehind(OutboxRow row) throws SQLException {
+	boolean parkBehind(long id) throws SQLException {
 		try (PreparedStatement park = this.connection.prepareStatement(PARK_BEHIND)) {
-			park.setString(1, row.record().topic());
-			park.setBytes(2, row.record().key());
-			park.setLong(3, row.id());
+			park.setLong(1, id);
+			park.setLong(2, id);
 			return park.executeUpdate() > 0;
 		}
 	}
 
 	/** The keys that have a parked row. */
-	Set<OutboxRow.OrderedBy> parked() throws SQLException {
+	Set<OrderedBy> parked() throws SQLException {
 		try (PreparedStatement select = this.connection.prepareStatement(PARKED);
 				ResultSet result = select.executeQuery()) {
-			Set<OutboxRow.OrderedBy> parked = new HashSet<>();
+			Set<OrderedBy> parked = new HashSet<>();
 			while (result.next()) {
-				parked.add(OutboxRow.OrderedBy.of(result.getString("topic"), result.getBytes("message_key")));
+				parked.add(orderedBy(result));
 			}
 			return parked;
+		}
+	}
+
+	/** A transaction id above all that were given before. */
+	String newTransactionId() throws SQLException {
+		try (PreparedStatement select = this.connection.prepareStatement("select pg_current_xact_id()::text");
+				ResultSet result = select.executeQuery()) {
+			result.next();
+			return result.getString(1);
+		}
+	}
+
+	/**
+	 * Null while a transaction below {@code transactionId} runs. Then the lowest id above
+	 * the floor, parked and in flight included; {@code highestId + 1} when there is none.
+	 */
+	@Nullable Long lowestIdOnceEnded(String transactionId, long floor, long highestId) throws SQLException {
+		try (PreparedStatement select = this.connection.prepareStatement(LOWEST_ONCE_ENDED)) {
+			select.setString(1, transactionId);
+			select.setLong(2, floor);
+			select.setLong(3, highestId);
+			try (ResultSet result = select.executeQuery()) {
+				result.next();
+				return result.getObject(1, Long.class);
+			}
 		}
 	}
 

@@ -1,14 +1,16 @@
 package dev.orderflow.outbox;
 
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
+import dev.orderflow.outbox.SentRows.Acknowledged;
+import dev.orderflow.outbox.SentRows.Failed;
+import dev.orderflow.outbox.WaitingRow.OrderedBy;
+import dev.orderflow.outbox.Window.Partition;
 import dev.orderflow.tracing.EventLog;
 import dev.orderflow.tracing.TraceParent;
 import org.apache.kafka.clients.producer.Producer;
@@ -17,57 +19,76 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the elected relay does until it stops, loses its lock or fails: read rows by
- * ascending id, send them without waiting, delete what was acknowledged.
+ * What the elected relay does until it stops, loses its lock or fails: look for rows by
+ * ascending id, send those that may go without waiting for answers, delete what was
+ * acknowledged.
  *
  * <p>
- * Every read starts at the lowest id and leaves out what is in flight. A cursor would be
- * cheaper and wrong: ids of concurrent transactions become visible out of order, so a row
- * may appear behind the cursor after a later row of its key appeared before it. One
+ * Every look starts at the {@link Floor} and leaves out what is in flight. A cursor would
+ * be cheaper and wrong: ids of concurrent transactions become visible out of order, so a
+ * row may appear behind the cursor after a later row of its key appeared before it. One
  * snapshot that shows the later row shows the earlier one too, because the second
- * transaction waited for the first one's row lock.
+ * transaction waited for the first one's row lock. A row whose key has an earlier row
+ * that is in flight, parked or cannot be sent now is passed over, with all later ones of
+ * its key.
  */
 final class RelayTerm {
 
 	private static final Logger logger = LoggerFactory.getLogger(RelayTerm.class);
 
-	private static final Duration ANSWER_CHECK_INTERVAL = Duration.ofMillis(200);
+	/**
+	 * Most rows of one look. So many that cannot be sent, at the head of the table, keep
+	 * the rows behind them waiting.
+	 */
+	private static final int SCAN_MAX = 20_000;
 
 	private final LeaderLock lock;
 
 	private final RelayRows rows;
 
-	private final Producer<byte[], byte[]> producer;
-
 	private final OutboxProperties settings;
 
-	private final RelayTelemetry telemetry;
+	private final OutboxMetrics metrics;
 
-	private final Deque<BatchInFlight> inFlight = new ArrayDeque<>();
+	private final Window window;
 
-	private final Set<Long> idsInFlight = new HashSet<>();
+	private final SentRows sent;
 
-	private final Set<OutboxRow.OrderedBy> parked = new HashSet<>();
+	private final ReachableTopics topics;
+
+	private final Floor floor;
+
+	private final List<WaitingRow> acknowledged = new ArrayList<>();
+
+	private final Set<OrderedBy> parked = new HashSet<>();
+
+	private int scanLimit;
 
 	private long published;
 
-	RelayTerm(LeaderLock lock, RelayRows rows, Producer<byte[], byte[]> producer, OutboxProperties settings,
+	RelayTerm(LeaderLock lock, RelayRows rows, Producer<byte[], byte[]> producer, Wake wake, OutboxProperties settings,
 			RelayTelemetry telemetry) {
 		this.lock = lock;
 		this.rows = rows;
-		this.producer = producer;
 		this.settings = settings;
-		this.telemetry = telemetry;
+		this.metrics = telemetry.metrics();
+		this.window = new Window(settings.rowsInFlightMax(), settings.bytesInFlightMax().toBytes());
+		this.sent = new SentRows(producer, telemetry.spans(), wake);
+		this.topics = new ReachableTopics(producer, wake);
+		this.floor = new Floor(rows);
+		this.scanLimit = settings.batchSizeMax();
 	}
 
 	/**
-	 * Publishes until told to stop; then until nothing is left, or the thread is
-	 * interrupted.
+	 * Publishes until told to stop; then until nothing is left that can be sent, or the
+	 * thread is interrupted.
 	 */
 	void run(BooleanSupplier running, Wake wake) throws SQLException, TermEndedException, InterruptedException {
 		this.parked.addAll(this.rows.parked());
@@ -75,6 +96,7 @@ final class RelayTerm {
 			publish(running, wake);
 		}
 		catch (TermEndedException | InterruptedException | KafkaException ex) {
+			// What is on its topic is never sent again, also when the term ends early.
 			deleteAcknowledged();
 			throw ex;
 		}
@@ -83,39 +105,31 @@ final class RelayTerm {
 	private void publish(BooleanSupplier running, Wake wake)
 			throws SQLException, TermEndedException, InterruptedException {
 		while (true) {
-			boolean sent = this.inFlight.size() < this.settings.batchesInFlightMax() && sendNextPage();
-			if (sent) {
+			requireLock();
+			settleAnswers();
+			boolean hasRoom = this.window.hasRoomFor(this.settings.batchSizeMax());
+			if (hasRoom && sendNextPage()) {
 				continue;
 			}
-			if (!this.inFlight.isEmpty()) {
-				finishOldest();
-				continue;
+			// While there is no room, answers are many, and are deleted together.
+			if (hasRoom || this.acknowledged.size() >= this.settings.batchSizeMax()) {
+				deleteAcknowledged();
 			}
-			if (!running.getAsBoolean()) {
+			if (!running.getAsBoolean() && this.window.isEmpty()) {
 				return;
 			}
-			requireLock();
+			this.floor.raise();
 			wake.await(this.settings.pollInterval());
 		}
 	}
 
-	/**
-	 * What is on its topic is never sent again, also when the term ends early: otherwise
-	 * every term that ends at the same row would repeat all rows before it.
-	 */
 	private void deleteAcknowledged() throws SQLException {
-		for (BatchInFlight batch : this.inFlight) {
-			deleteAcknowledged(batch);
+		if (!this.acknowledged.isEmpty()) {
+			this.rows.delete(this.acknowledged.stream().map(WaitingRow::id).toList());
+			this.published += this.acknowledged.size();
+			this.metrics.published(this.acknowledged);
+			this.acknowledged.clear();
 		}
-	}
-
-	private void deleteAcknowledged(BatchInFlight batch) throws SQLException {
-		List<OutboxRow> acknowledged = batch.acknowledged();
-		if (!acknowledged.isEmpty()) {
-			this.rows.delete(acknowledged.stream().map(OutboxRow::id).toList());
-		}
-		this.published += acknowledged.size();
-		this.telemetry.metrics().published(acknowledged);
 	}
 
 	/** Rows published in this term. */
@@ -123,38 +137,70 @@ final class RelayTerm {
 		return this.published;
 	}
 
+	/** False when there is nothing that can be sent now, as far as it looks. */
 	private boolean sendNextPage() throws SQLException, TermEndedException {
-		List<OutboxRow> page = this.rows.read(this.idsInFlight, this.settings.batchSizeMax());
-		if (page.isEmpty()) {
-			return false;
+		List<Long> unsettled = new ArrayList<>(this.window.ids());
+		this.acknowledged.forEach((row) -> unsettled.add(row.id()));
+		List<WaitingRow> waiting = this.rows.scan(this.floor.id(), unsettled, this.scanLimit);
+		List<Long> page = choose(waiting);
+		boolean looksFurther = adaptScanLimit(waiting.size(), page.size());
+		if (!page.isEmpty()) {
+			send(page);
 		}
-		send(page);
-		return true;
+		return looksFurther || !page.isEmpty();
 	}
 
-	private void send(List<OutboxRow> page) throws SQLException, TermEndedException {
-		BatchInFlight batch = new BatchInFlight(this.telemetry.spans());
-		this.inFlight.add(batch);
-		for (OutboxRow row : page) {
-			if (isBehindParked(row)) {
+	/**
+	 * Looks further while most of what it sees cannot be sent, and less far when there is
+	 * less to see. True when it has not seen enough.
+	 */
+	private boolean adaptScanLimit(int seen, int sendable) {
+		if (seen == this.scanLimit && sendable < this.settings.batchSizeMax() / 2 && this.scanLimit < SCAN_MAX) {
+			this.scanLimit = Math.min(2 * this.scanLimit, SCAN_MAX);
+			return true;
+		}
+		if (seen < this.scanLimit / 4) {
+			this.scanLimit = Math.max(this.scanLimit / 2, this.settings.batchSizeMax());
+		}
+		return false;
+	}
+
+	/** Places rows in the window, in order and never past an earlier row of the key. */
+	private List<Long> choose(List<WaitingRow> waiting) throws SQLException {
+		List<Long> page = new ArrayList<>();
+		Set<OrderedBy> passedOver = new HashSet<>();
+		for (WaitingRow row : waiting) {
+			this.floor.saw(row.id());
+			if (page.size() == this.settings.batchSizeMax() || passedOver.contains(row.orderedBy())
+					|| isBehindParked(row)) {
 				continue;
 			}
-			requireLock();
-			batch.send(row, this.producer);
-			this.idsInFlight.add(row.id());
-			settleFailures(batch);
+			Partition partition = this.topics.partitionOf(row);
+			if (partition != null && this.window.offer(row, partition)) {
+				page.add(row.id());
+			}
+			else if (row.orderedBy().hasKey()) {
+				passedOver.add(row.orderedBy());
+			}
 		}
-		batch.seal();
-		if (batch.rows().isEmpty()) {
-			this.inFlight.removeLast();
-		}
+		return page;
 	}
 
-	private boolean isBehindParked(OutboxRow row) throws SQLException {
-		if (row.record().key() == null || !this.parked.contains(row.orderedBy())) {
+	private void send(List<Long> page) throws SQLException, TermEndedException {
+		Set<Long> gone = new HashSet<>(page);
+		for (OutboxRow row : this.rows.read(page)) {
+			requireLock();
+			gone.remove(row.id());
+			this.sent.send(row);
+		}
+		gone.forEach(this.window::remove);
+	}
+
+	private boolean isBehindParked(WaitingRow row) throws SQLException {
+		if (!row.orderedBy().hasKey() || !this.parked.contains(row.orderedBy())) {
 			return false;
 		}
-		if (this.rows.parkBehind(row)) {
+		if (this.rows.parkBehind(row.id())) {
 			return true;
 		}
 		this.parked.retainAll(this.rows.parked());
@@ -167,40 +213,45 @@ final class RelayTerm {
 		}
 	}
 
-	private void finishOldest() throws SQLException, TermEndedException, InterruptedException {
-		BatchInFlight oldest = this.inFlight.element();
-		while (!oldest.await(ANSWER_CHECK_INTERVAL)) {
-			requireLock();
-		}
-		this.inFlight.remove();
-		deleteAcknowledged(oldest);
-		settleFailures(oldest);
-		oldest.rows().forEach((row) -> this.idsInFlight.remove(row.id()));
-	}
-
-	private void settleFailures(BatchInFlight batch) throws SQLException, TermEndedException {
-		for (var failure = batch.pollFailure(); failure != null; failure = batch.pollFailure()) {
-			if (!isRefusedForGood(failure.cause())) {
-				throw new TermEndedException("topic=%s not published: %s".formatted(failure.row().record().topic(),
-						failure.cause().getMessage()), failure.cause());
+	private void settleAnswers() throws SQLException, TermEndedException {
+		for (var answer = this.sent.poll(); answer != null; answer = this.sent.poll()) {
+			WaitingRow row = this.window.remove(answer.id());
+			switch (answer) {
+				case Acknowledged _ -> this.acknowledged.add(row);
+				case Failed failed -> settle(row, failed);
 			}
-			this.rows.park(failure.row().id(), failure.cause().toString());
-			this.parked.add(failure.row().orderedBy());
-			logParked(failure);
 		}
 	}
 
-	private static void logParked(BatchInFlight.Failure failure) {
-		Headers headers = failure.row().record().headers();
-		EventLog.within(TraceParent.read(headers), headers,
-				() -> logger.error("outbox row parked: id={} topic={} reason={}", failure.row().id(),
-						failure.row().record().topic(), failure.cause().getMessage()));
+	private void settle(WaitingRow row, Failed failed) throws SQLException, TermEndedException {
+		if (isRefusedForGood(failed.cause())) {
+			this.rows.park(row.id(), failed.cause().toString());
+			this.parked.add(row.orderedBy());
+			EventLog.within(TraceParent.read(failed.headers()), failed.headers(),
+					() -> logger.error("outbox row parked: id={} topic={} reason={}", row.id(), row.topic(),
+							failed.cause().getMessage()));
+		}
+		else if (isAboutTheTopic(failed.cause())) {
+			this.topics.stall(row.topic(), failed.cause());
+		}
+		else {
+			throw new TermEndedException(
+					"topic=%s not published: %s".formatted(row.topic(), failed.cause().getMessage()), failed.cause());
+		}
 	}
 
 	/** The same record would be refused at every further attempt. */
 	private static boolean isRefusedForGood(Exception failure) {
 		return failure instanceof RecordTooLargeException || failure instanceof RecordBatchTooLargeException
 				|| failure instanceof InvalidRecordException || failure instanceof InvalidTopicException;
+	}
+
+	/**
+	 * Other topics may well take records; of a timeout only the one for metadata is left.
+	 */
+	private static boolean isAboutTheTopic(Exception failure) {
+		return failure instanceof TimeoutException || failure instanceof UnknownTopicOrPartitionException
+				|| failure instanceof TopicAuthorizationException;
 	}
 
 }

@@ -1,0 +1,39 @@
+package dev.orderflow.outbox;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row without its payload: all that the relay needs to decide whether to send it, and
+ * to remember until the broker has answered.
+ *
+ * @param bytes of key, headers and payload together
+ * @param createdAt when its transaction began
+ */
+record WaitingRow(long id, OrderedBy orderedBy, long bytes, Instant createdAt) {
+
+	String topic() {
+		return this.orderedBy.topic();
+	}
+
+	/**
+	 * What order is kept within: the records of one key of one topic.
+	 *
+	 * @param key the record's key, or a digest of a long one; null for records without a
+	 * key, which have no order
+	 */
+	record OrderedBy(String topic, @Nullable ByteBuffer key) {
+
+		static OrderedBy of(String topic, byte @Nullable [] key) {
+			return new OrderedBy(topic, (key != null) ? ByteBuffer.wrap(key) : null);
+		}
+
+		boolean hasKey() {
+			return this.key != null;
+		}
+
+	}
+
+}

@@ -1,0 +1,72 @@
+package dev.orderflow.outbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+import dev.orderflow.outbox.WaitingRow.OrderedBy;
+import dev.orderflow.outbox.Window.Partition;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WindowTests {
+
+	private static final Partition FIRST = new Partition("parcels", 0);
+
+	private static final Partition SECOND = new Partition("parcels", 1);
+
+	private final Window window = new Window(80, 8000);
+
+	@Test
+	void holdsOneRowOfAKey() {
+		assertThat(this.window.offer(row(1, "a", 10), FIRST)).isTrue();
+		assertThat(this.window.offer(row(2, "a", 10), FIRST)).isFalse();
+		assertThat(this.window.offer(row(3, "b", 10), FIRST)).isTrue();
+
+		this.window.remove(1);
+
+		assertThat(this.window.offer(row(2, "a", 10), FIRST)).isTrue();
+	}
+
+	@Test
+	void holdsManyRowsWithoutAKey() {
+		assertThat(this.window.offer(row(1, null, 10), FIRST)).isTrue();
+		assertThat(this.window.offer(row(2, null, 10), FIRST)).isTrue();
+	}
+
+	@Test
+	void leavesRoomForOtherPartitionsBesideOneThatTakesNothing() {
+		for (int id = 1; id <= 10; id++) {
+			assertThat(this.window.offer(row(id, "key-" + id, 10), FIRST)).isTrue();
+		}
+
+		assertThat(this.window.offer(row(11, "key-11", 10), FIRST)).isFalse();
+		assertThat(this.window.offer(row(12, "key-12", 10), SECOND)).isTrue();
+	}
+
+	@Test
+	void isBoundedByBytes() {
+		assertThat(this.window.offer(row(1, "a", 900), FIRST)).isTrue();
+		assertThat(this.window.offer(row(2, "b", 200), FIRST)).as("above the share of a partition").isFalse();
+		assertThat(this.window.offer(row(3, "c", 7000), SECOND)).as("alone in its partition").isTrue();
+		assertThat(this.window.offer(row(4, "d", 200), new Partition("other", 0))).as("above the whole").isFalse();
+		assertThat(this.window.hasRoomFor(1)).isFalse();
+	}
+
+	@Test
+	void takesARowLargerThanItselfAlone() {
+		assertThat(this.window.offer(row(1, "a", 100_000), FIRST)).isTrue();
+		assertThat(this.window.offer(row(2, "b", 1), SECOND)).isFalse();
+
+		this.window.remove(1);
+
+		assertThat(this.window.isEmpty()).isTrue();
+		assertThat(this.window.offer(row(2, "b", 1), SECOND)).isTrue();
+	}
+
+	private static WaitingRow row(long id, String key, long bytes) {
+		return new WaitingRow(id, OrderedBy.of("parcels", (key != null) ? key.getBytes(StandardCharsets.UTF_8) : null),
+				bytes, Instant.EPOCH);
+	}
+
+}
