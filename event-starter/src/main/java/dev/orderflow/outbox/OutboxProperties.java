@@ -26,7 +26,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("orderflow.outbox")
 public record OutboxProperties(URI source, @Nullable String directUrl, @DefaultValue("100ms") Duration pollInterval,
-		@DefaultValue("1000") int batchSizeMax, @DefaultValue("4000") int rowsInFlightMax,
+		@DefaultValue("1000") int batchSizeMax, @DefaultValue("8000") int rowsInFlightMax,
 		@DefaultValue("8MB") DataSize bytesInFlightMax, @DefaultValue Backoff backoff) {
 
 	public OutboxProperties {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.orderflow.outbox.WaitingRow.OrderedBy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that were handed to the producer and are not answered yet, bounded in number
@@ -13,13 +14,16 @@ import dev.orderflow.outbox.WaitingRow.OrderedBy;
  *
  * <p>
  * Of one key there is at most one, so that a record the broker refuses cannot be
- * overtaken by a later one of its key. One partition may hold an eighth of the window: a
- * partition that cannot take records keeps its share for as long as it is stalled, and
- * the others go on. With eight stalled partitions nothing goes on.
+ * overtaken by a later one of its key; a backlog of one key alone drains a record a round
+ * trip. A topic may hold half of the window and a partition an eighth: those that cannot
+ * take records keep their share for as long as they are stalled, and the others go on.
+ * Nothing goes on with two stalled topics or eight stalled partitions of several topics.
  */
 final class Window {
 
-	private static final int SHARES = 8;
+	private static final int TOPICS = 2;
+
+	private static final int PARTITIONS = 8;
 
 	private final int rowsMax;
 
@@ -29,9 +33,11 @@ final class Window {
 
 	private final Set<OrderedBy> keys = new HashSet<>();
 
-	private final Map<Partition, Share> shares = new HashMap<>();
+	private final Map<String, Held> byTopic = new HashMap<>();
 
-	private long bytes;
+	private final Map<Partition, Held> byPartition = new HashMap<>();
+
+	private Held all = Held.NOTHING;
 
 	Window(int rowsMax, long bytesMax) {
 		this.rowsMax = rowsMax;
@@ -40,28 +46,39 @@ final class Window {
 
 	/** Whether it is worth reading more rows. */
 	boolean hasRoomFor(int moreRows) {
-		return this.rows.isEmpty() || (this.rows.size() + moreRows <= this.rowsMax
-				&& this.bytes <= this.bytesMax - this.bytesMax / SHARES);
+		return this.rows.isEmpty() || (this.all.rows + moreRows <= this.rowsMax
+				&& this.all.bytes <= this.bytesMax - this.bytesMax / PARTITIONS);
 	}
 
 	/**
 	 * Takes the row if it fits. A row that is larger than the window fits into an empty
-	 * one.
+	 * one, and one that is larger than a share where the share is empty.
 	 */
 	boolean offer(WaitingRow row, Partition partition) {
 		if (row.orderedBy().hasKey() && this.keys.contains(row.orderedBy())) {
 			return false;
 		}
-		Share share = this.shares.getOrDefault(partition, Share.NONE);
-		boolean fits = this.rows.isEmpty() || (this.bytes + row.bytes() <= this.bytesMax && (share.rows == 0
-				|| (share.rows < this.rowsMax / SHARES && share.bytes + row.bytes() <= this.bytesMax / SHARES)));
+		boolean fits = this.rows.isEmpty() || (this.all.bytes + row.bytes() <= this.bytesMax
+				&& hasShare(this.byTopic.get(row.topic()), row, TOPICS)
+				&& hasShare(this.byPartition.get(partition), row, PARTITIONS));
 		if (fits) {
 			this.rows.put(row.id(), new Placed(row, partition));
 			this.keys.add(row.orderedBy());
-			this.shares.put(partition, share.plus(1, row.bytes()));
-			this.bytes += row.bytes();
+			hold(row, partition, 1);
 		}
 		return fits;
+	}
+
+	private boolean hasShare(@Nullable Held held, WaitingRow row, int shares) {
+		return held == null || held.rows == 0
+				|| (held.rows < this.rowsMax / shares && held.bytes + row.bytes() <= this.bytesMax / shares);
+	}
+
+	private void hold(WaitingRow row, Partition partition, int rows) {
+		Held change = new Held(rows, rows * row.bytes());
+		this.all = this.all.plus(change);
+		this.byTopic.merge(row.topic(), change, Held::plus);
+		this.byPartition.merge(partition, change, Held::plus);
 	}
 
 	/** Lets a row go: it is answered, or was not sent after all. */
@@ -72,8 +89,7 @@ final class Window {
 		}
 		WaitingRow row = placed.row();
 		this.keys.remove(row.orderedBy());
-		this.shares.computeIfPresent(placed.partition(), (partition, share) -> share.plus(-1, -row.bytes()));
-		this.bytes -= row.bytes();
+		hold(row, placed.partition(), -1);
 		return row;
 	}
 
@@ -92,12 +108,12 @@ final class Window {
 	private record Placed(WaitingRow row, Partition partition) {
 	}
 
-	private record Share(int rows, long bytes) {
+	private record Held(int rows, long bytes) {
 
-		private static final Share NONE = new Share(0, 0);
+		private static final Held NOTHING = new Held(0, 0);
 
-		Share plus(int moreRows, long moreBytes) {
-			return new Share(this.rows + moreRows, this.bytes + moreBytes);
+		Held plus(Held other) {
+			return new Held(this.rows + other.rows, this.bytes + other.bytes);
 		}
 
 	}

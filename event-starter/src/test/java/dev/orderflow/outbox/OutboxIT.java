@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -221,6 +222,7 @@ class OutboxIT extends RunningTestService {
 	@Test
 	void parksWhatTheBrokerRefusesWithTheLaterRowsOfItsKeyUntilAnOperatorFreesThem() throws Exception {
 		TestServers.createTopics(SMALL);
+		alter("small", "max.message.bytes", "2000");
 		append(new ProducerRecord<>("small", bytes("refused"), new byte[TOO_LARGE_FOR_SMALL]));
 		await().untilAsserted(() -> assertThat(parkedReasonsOf("refused")).hasSize(1));
 		append(aRecord("small", "refused", "second"), aRecord("small", "other", "1"));
@@ -230,7 +232,7 @@ class OutboxIT extends RunningTestService {
 		assertThat(parkedReasonsOf("refused").get(1)).startsWith("behind ");
 		assertThat(valuesOf("small", "refused")).isEmpty();
 
-		allowLargeRecordsOn("small");
+		alter("small", "max.message.bytes", "100000");
 		free("refused");
 		append(aRecord("small", "refused", "third"));
 
@@ -268,6 +270,39 @@ class OutboxIT extends RunningTestService {
 
 		awaitPublished("half-freed", 3);
 		assertThat(valuesOf(PARCELS, "half-freed")).containsExactly("first", "second", "third");
+	}
+
+	@Test
+	void publishesNoLaterRowOfAKeyWhileTheBrokerRefusesAnEarlierOne() throws Exception {
+		TestServers.createTopics(SMALL);
+		alter("small", "max.message.bytes", "2000");
+
+		append(new ProducerRecord<>("small", bytes("overtaken"), new byte[TOO_LARGE_FOR_SMALL]),
+				aRecord("small", "overtaken", "second"), aRecord("small", "overtaken", "third"),
+				aRecord("small", "beside-overtaken", "1"));
+
+		await().untilAsserted(() -> assertThat(valuesOf("small", "beside-overtaken")).containsExactly("1"));
+		await().untilAsserted(() -> assertThat(parkedReasonsOf("overtaken")).hasSize(3));
+		assertThat(valuesOf("small", "overtaken")).isEmpty();
+		discard("overtaken");
+	}
+
+	@Test
+	void parksARowWithALongKey() throws Exception {
+		TestServers.createTopics(SMALL);
+		alter("small", "max.message.bytes", "2000");
+		byte[] key = new byte[20_000];
+		new Random(1).nextBytes(key);
+
+		append(new ProducerRecord<>("small", key, bytes("refused")), aParcel("beside-long-key", "1"));
+
+		awaitPublished("beside-long-key", 1);
+		await().untilAsserted(() -> assertThat(this.jdbc.sql("""
+				select count(*)
+				from outbox_event
+				where message_key = :key and parked_at is not null""").param("key", key).query(Integer.class).single())
+			.isEqualTo(1));
+		this.jdbc.sql("delete from outbox_event where message_key = :key").param("key", key).update();
 	}
 
 	@Test
@@ -512,12 +547,11 @@ class OutboxIT extends RunningTestService {
 		this.jdbc.sql("delete from outbox_event where message_key = :key").param("key", bytes(key)).update();
 	}
 
-	private static void allowLargeRecordsOn(String topic) throws Exception {
+	private static void alter(String topic, String config, String value) throws Exception {
 		try (Admin admin = Admin
 			.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, TestServers.bootstrapServers()))) {
-			AlterConfigOp allow = new AlterConfigOp(new ConfigEntry("max.message.bytes", "100000"),
-					AlterConfigOp.OpType.SET);
-			admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(allow)))
+			AlterConfigOp set = new AlterConfigOp(new ConfigEntry(config, value), AlterConfigOp.OpType.SET);
+			admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(set)))
 				.all()
 				.get(20, TimeUnit.SECONDS);
 		}

@@ -15,6 +15,8 @@ class WindowTests {
 
 	private static final Partition SECOND = new Partition("parcels", 1);
 
+	private static final Partition OTHER = new Partition("other", 0);
+
 	private final Window window = new Window(80, 8000);
 
 	@Test
@@ -48,8 +50,10 @@ class WindowTests {
 	void isBoundedByBytes() {
 		assertThat(this.window.offer(row(1, "a", 900), FIRST)).isTrue();
 		assertThat(this.window.offer(row(2, "b", 200), FIRST)).as("above the share of a partition").isFalse();
-		assertThat(this.window.offer(row(3, "c", 7000), SECOND)).as("alone in its partition").isTrue();
-		assertThat(this.window.offer(row(4, "d", 200), new Partition("other", 0))).as("above the whole").isFalse();
+		assertThat(this.window.offer(row(3, "c", 3200), SECOND)).as("above the share of a topic").isFalse();
+		assertThat(this.window.offer(row(3, "c", 3000), SECOND)).as("alone in its partition").isTrue();
+		assertThat(this.window.offer(other(4, 4200), OTHER)).as("above the whole").isFalse();
+		assertThat(this.window.offer(other(4, 4000), OTHER)).as("alone in its topic").isTrue();
 		assertThat(this.window.hasRoomFor(1)).isFalse();
 	}
 
@@ -62,6 +66,20 @@ class WindowTests {
 
 		assertThat(this.window.isEmpty()).isTrue();
 		assertThat(this.window.offer(row(2, "b", 1), SECOND)).isTrue();
+	}
+
+	@Test
+	void leavesRoomForOtherTopicsBesideOneThatTakesNothing() {
+		for (int id = 1; id <= 40; id++) {
+			assertThat(this.window.offer(row(id, "key-" + id, 1), new Partition("parcels", id % 12))).isTrue();
+		}
+
+		assertThat(this.window.offer(row(41, "key-41", 1), SECOND)).isFalse();
+		assertThat(this.window.offer(other(42, 1), OTHER)).isTrue();
+	}
+
+	private static WaitingRow other(long id, long bytes) {
+		return new WaitingRow(id, OrderedBy.of("other", null), bytes, Instant.EPOCH);
 	}
 
 	private static WaitingRow row(long id, String key, long bytes) {
