@@ -1,104 +1,69 @@
 package dev.orderflow.scaling.simulation;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
- * Which member reads which partition: evenly, and as few moves as that takes, as the
- * uniform assignor of KIP-848 does. A partition has one reader, so that more members than
- * partitions are of no use.
+ * Which member is to read which partition of {@code orders} while the group reads the
+ * replay topic too. The broker takes members in the order of their ids, which clients
+ * draw; here each id is drawn from the number of the pod, and the same in each run.
  */
 final class Assignment {
 
-	private static final int NOBODY = -1;
+	/* orders and its replay topic. */
+	private static final int TOPICS = 2;
 
-	private final int[] owners;
+	private final Assignor assignor;
+
+	private final int partitions;
+
+	private int[] owners;
 
 	private List<Integer> members = List.of();
 
 	private int rebalances;
 
-	Assignment(int partitions) {
-		this.owners = new int[partitions];
-		Arrays.fill(this.owners, NOBODY);
+	Assignment(Assignor assignor, int partitions) {
+		this.assignor = assignor;
+		this.partitions = partitions;
+		this.owners = nobodys();
 	}
 
 	/**
-	 * Shares the partitions among these. Returns those that moved from one member to
-	 * another.
+	 * Shares the partitions among these. Returns whether they are others than before.
 	 */
-	List<Integer> share(List<Integer> now) {
-		if (!isNews(now)) {
-			return List.of();
+	boolean share(List<Integer> now) {
+		if (now.equals(this.members)) {
+			return false;
 		}
 		this.members = List.copyOf(now);
 		this.rebalances++;
-		int[] before = this.owners.clone();
-		takeAwayFrom(now);
-		giveOut(now);
-		List<Integer> moved = new ArrayList<>();
-		for (int partition = 0; partition < this.owners.length; partition++) {
-			if (before[partition] != NOBODY && before[partition] != this.owners[partition]) {
-				moved.add(partition);
-			}
-		}
-		return moved;
+		List<Integer> inOrder = now.stream().sorted(Comparator.comparingLong(Assignment::memberId)).toList();
+		this.owners = now.isEmpty() ? nobodys() : this.assignor.assign(this.owners, this.partitions, inOrder);
+		return true;
 	}
 
-	/** Whether these are others than before. */
-	boolean isNews(List<Integer> now) {
-		return !now.equals(this.members);
+	private int[] nobodys() {
+		int[] nobodys = new int[TOPICS * this.partitions];
+		Arrays.fill(nobodys, Assignor.NOBODY);
+		return nobodys;
 	}
 
-	/* From those that left, and from those that have more than they may keep. */
-	private void takeAwayFrom(Collection<Integer> now) {
-		int least = now.isEmpty() ? 0 : this.owners.length / now.size();
-		int withOneMore = now.isEmpty() ? 0 : this.owners.length % now.size();
-		for (int member : now) {
-			int most = least + ((withOneMore > 0 && count(member) > least) ? 1 : 0);
-			withOneMore -= most - least;
-			while (count(member) > most) {
-				this.owners[lastOf(member)] = NOBODY;
-			}
-		}
-		for (int partition = 0; partition < this.owners.length; partition++) {
-			if (!now.contains(this.owners[partition])) {
-				this.owners[partition] = NOBODY;
-			}
-		}
+	private static long memberId(int number) {
+		return new SplittableRandom(number).nextLong();
 	}
 
-	private void giveOut(List<Integer> now) {
-		for (int partition = 0; partition < this.owners.length && !now.isEmpty(); partition++) {
-			if (this.owners[partition] == NOBODY) {
-				int poorest = now.getFirst();
-				for (int member : now) {
-					poorest = (count(member) < count(poorest)) ? member : poorest;
-				}
-				this.owners[partition] = poorest;
-			}
-		}
+	/** Who is to read a partition of orders. */
+	int owner(int partition) {
+		return this.owners[partition];
 	}
 
-	/** The partitions of a member. */
+	/** The partitions of orders that a member is to read. */
 	List<Integer> of(int member) {
-		List<Integer> own = new ArrayList<>();
-		for (int partition = 0; partition < this.owners.length; partition++) {
-			if (this.owners[partition] == member) {
-				own.add(partition);
-			}
-		}
-		return own;
-	}
-
-	private int count(int member) {
-		return of(member).size();
-	}
-
-	private int lastOf(int member) {
-		return of(member).getLast();
+		return IntStream.range(0, this.partitions).filter((partition) -> owner(partition) == member).boxed().toList();
 	}
 
 	/** How often it was shared anew. */

@@ -47,6 +47,11 @@ final class Member {
 		return !this.batch.isEmpty();
 	}
 
+	/** Whether the batch in work has records of it. */
+	boolean isWorkingOn(PartitionLog partition) {
+		return this.batch.containsKey(partition);
+	}
+
 	/** Commits the batch; also what a member does before it gives partitions up. */
 	void finish() {
 		this.batch.forEach(PartitionLog::commit);

@@ -51,7 +51,7 @@ public final class Simulation {
 		this.basePerSecond = basePerSecond;
 		this.clocks = clocks;
 		boolean topic = spec.triggers().getFirst().source() instanceof KafkaSource;
-		this.world = topic ? new TopicWorld(scenario, basePerSecond, replica.perSecond())
+		this.world = topic ? new TopicWorld(scenario, basePerSecond, replica.perSecond(), Assignor.RANGE)
 				: new RequestWorld(basePerSecond, replica.perSecond());
 		this.metrics = new KedaMetrics(spec, spec.triggers().stream().map(this.world::scaler).toList());
 		this.loop = new ScaleLoop(spec, this.metrics, at(0));

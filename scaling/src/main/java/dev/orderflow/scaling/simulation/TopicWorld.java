@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -25,12 +24,6 @@ import dev.orderflow.scaling.manifest.Trigger;
 final class TopicWorld implements World {
 
 	/*
-	 * A partition that moves is read again after two heartbeats, one to give it up and
-	 * one to be told to take it: group.consumer.heartbeat.interval.ms is 2000.
-	 */
-	private static final int MOVE_SECONDS = 4;
-
-	/*
 	 * From arrival to commit where nothing waits: a fetch and a transaction. What comes
 	 * in so late in a second is lag at its end, or a busy group would look idle to a
 	 * poll.
@@ -41,11 +34,7 @@ final class TopicWorld implements World {
 		.mapToObj((partition) -> new PartitionLog())
 		.toList();
 
-	private final Assignment assignment = new Assignment(Topics.PARTITIONS);
-
-	private final Map<Integer, Member> members = new HashMap<>();
-
-	private final int[] readableFrom = new int[Topics.PARTITIONS];
+	private final ConsumerGroup group;
 
 	private final double[] fractions = new double[Topics.PARTITIONS];
 
@@ -55,7 +44,8 @@ final class TopicWorld implements World {
 
 	private boolean broker = true;
 
-	TopicWorld(Scenario scenario, double basePerSecond, int perReplica) {
+	TopicWorld(Scenario scenario, double basePerSecond, int perReplica, Assignor assignor) {
+		this.group = new ConsumerGroup(this.partitions, assignor);
 		this.basePerSecond = basePerSecond;
 		this.perReplica = perReplica;
 		long history = Math.round(scenario.uncommittedSeconds() * basePerSecond / Topics.PARTITIONS);
@@ -68,22 +58,9 @@ final class TopicWorld implements World {
 		this.broker = load.broker();
 		comeIn(second, load, 1 - DELAY_SECONDS);
 		if (this.broker) {
-			work(second, load, ready);
+			this.group.work(second, ready, this.perReplica * load.speed(), load.dependency());
 		}
 		comeIn(second, load, DELAY_SECONDS);
-	}
-
-	private void work(int second, Load load, List<Integer> ready) {
-		share(second, load, ready);
-		for (int number : ready) {
-			List<PartitionLog> readable = this.assignment.of(number)
-				.stream()
-				.filter((partition) -> this.readableFrom[partition] <= second)
-				.map(this.partitions::get)
-				.toList();
-			Member member = Objects.requireNonNull(this.members.get(number), "who is ready is a member");
-			member.work(readable, load.dependency() ? this.perReplica * load.speed() : 0);
-		}
 	}
 
 	private void comeIn(int second, Load load, double seconds) {
@@ -94,18 +71,6 @@ final class TopicWorld implements World {
 			this.fractions[i] -= whole;
 			this.partitions.get(i).append(second, whole);
 		}
-	}
-
-	private void share(int second, Load load, List<Integer> ready) {
-		if (!this.assignment.isNews(ready)) {
-			return;
-		}
-		List<Integer> moved = this.assignment.share(ready);
-		// What is being worked on is finished and committed before it is given up.
-		this.members.values().forEach(load.dependency() ? Member::finish : Member::abandon);
-		this.members.keySet().retainAll(ready);
-		ready.forEach((number) -> this.members.computeIfAbsent(number, (added) -> new Member()));
-		moved.forEach((partition) -> this.readableFrom[partition] = second + MOVE_SECONDS);
 	}
 
 	@Override
@@ -149,7 +114,7 @@ final class TopicWorld implements World {
 
 	@Override
 	public int rebalances() {
-		return this.assignment.rebalances();
+		return this.group.rebalances();
 	}
 
 }

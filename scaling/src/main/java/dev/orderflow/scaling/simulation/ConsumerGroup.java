@@ -1,0 +1,86 @@
+package dev.orderflow.scaling.simulation;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The members that read a topic. A partition that is to move stays with its reader until
+ * the batch in work is committed; so long and two heartbeats more nobody else reads it.
+ */
+final class ConsumerGroup {
+
+	/*
+	 * One heartbeat to give a partition up and one to be told to take it:
+	 * group.consumer.heartbeat.interval.ms is 2000.
+	 */
+	private static final int MOVE_SECONDS = 4;
+
+	private final List<PartitionLog> partitions;
+
+	private final Assignment assignment;
+
+	private final Map<Integer, Member> members = new HashMap<>();
+
+	private final int[] readers;
+
+	private final int[] readableFrom;
+
+	ConsumerGroup(List<PartitionLog> partitions, Assignor assignor) {
+		this.partitions = List.copyOf(partitions);
+		this.assignment = new Assignment(assignor, partitions.size());
+		this.readers = new int[partitions.size()];
+		this.readableFrom = new int[partitions.size()];
+		Arrays.fill(this.readers, Assignor.NOBODY);
+	}
+
+	/**
+	 * Works for a second.
+	 * @param ready who is a member
+	 * @param perSecond records that each takes
+	 * @param dependency whether what is in work can be committed
+	 */
+	void work(int second, List<Integer> ready, double perSecond, boolean dependency) {
+		if (this.assignment.share(ready)) {
+			this.members.forEach((number, member) -> {
+				if (!dependency) {
+					member.abandon();
+				}
+				else if (!ready.contains(number)) {
+					member.finish();
+				}
+			});
+			this.members.keySet().retainAll(ready);
+			ready.forEach((number) -> this.members.computeIfAbsent(number, (added) -> new Member()));
+		}
+		handOver(second);
+		this.members.forEach((number, member) -> member.work(readable(number, second), dependency ? perSecond : 0));
+	}
+
+	private void handOver(int second) {
+		for (int i = 0; i < this.readers.length; i++) {
+			Member reader = this.members.get(this.readers[i]);
+			boolean moves = this.readers[i] != this.assignment.owner(i);
+			if (moves && (reader == null || !reader.isWorkingOn(this.partitions.get(i)))) {
+				this.readableFrom[i] = (this.readers[i] == Assignor.NOBODY) ? second : second + MOVE_SECONDS;
+				this.readers[i] = this.assignment.owner(i);
+			}
+		}
+	}
+
+	private List<PartitionLog> readable(int member, int second) {
+		return IntStream.range(0, this.readers.length)
+			.filter((i) -> this.readers[i] == member && this.assignment.owner(i) == member)
+			.filter((i) -> this.readableFrom[i] <= second)
+			.mapToObj(this.partitions::get)
+			.toList();
+	}
+
+	/** How often partitions were shared anew. */
+	int rebalances() {
+		return this.assignment.rebalances();
+	}
+
+}
