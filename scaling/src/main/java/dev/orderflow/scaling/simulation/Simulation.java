@@ -3,18 +3,11 @@ package dev.orderflow.scaling.simulation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
-import dev.orderflow.scaling.hpa.ExternalMetric;
 import dev.orderflow.scaling.hpa.HorizontalPodAutoscaler;
 import dev.orderflow.scaling.hpa.HorizontalPodAutoscaler.Decision;
-import dev.orderflow.scaling.keda.KedaMetrics;
-import dev.orderflow.scaling.keda.MetricAnswer;
-import dev.orderflow.scaling.keda.Milli;
-import dev.orderflow.scaling.keda.ScaleLoop;
 import dev.orderflow.scaling.manifest.KafkaSource;
 import dev.orderflow.scaling.manifest.ScaledObjectSpec;
-import dev.orderflow.scaling.manifest.Trigger;
 
 /**
  * A scenario with a ScaledObject, second by second. KEDA's poll and the autoscaler's sync
@@ -31,17 +24,11 @@ public final class Simulation {
 
 	private final World world;
 
-	private final KedaMetrics metrics;
-
-	private final ScaleLoop loop;
-
-	private final HorizontalPodAutoscaler autoscaler;
+	private final Controllers controllers;
 
 	private final Pods pods;
 
 	private final Clocks clocks;
-
-	private double metric;
 
 	private int desired = -1;
 
@@ -53,9 +40,7 @@ public final class Simulation {
 		boolean topic = spec.triggers().getFirst().source() instanceof KafkaSource;
 		this.world = topic ? new TopicWorld(scenario, basePerSecond, replica.perSecond(), Assignor.RANGE)
 				: new RequestWorld(basePerSecond, replica.perSecond());
-		this.metrics = new KedaMetrics(spec, spec.triggers().stream().map(this.world::scaler).toList());
-		this.loop = new ScaleLoop(spec, this.metrics, at(0));
-		this.autoscaler = new HorizontalPodAutoscaler(spec);
+		this.controllers = new Controllers(spec, spec.triggers().stream().map(this.world::scaler).toList(), at(0));
 		this.pods = new Pods(replica.startSeconds());
 	}
 
@@ -80,32 +65,16 @@ public final class Simulation {
 		Load load = this.scenario.at(second);
 		this.world.pass(second, load, this.pods.members(second, load.dependency() && load.broker()));
 		if (this.clocks.polls(second, this.spec)) {
-			this.pods.scaleTo(this.loop.poll(at(second), this.pods.counts()), second);
+			this.pods.scaleTo(this.controllers.poll(at(second), this.pods.counts()), second);
 		}
 		if (this.clocks.syncs(second)) {
-			Decision decision = this.autoscaler.sync(at(second), this.pods.counts(), this::answers);
+			Decision decision = this.controllers.sync(at(second), this.pods.counts());
 			this.desired = decision.proposal().orElse(-1);
 			this.pods.scaleTo(decision.replicas(), second);
 		}
-		return new Tick(second, load.rate() * this.basePerSecond, this.world.lag(), this.metric, this.desired,
-				this.pods.counts().wanted(), this.pods.counts().ready(), this.world.oldestAge(second),
+		return new Tick(second, load.rate() * this.basePerSecond, this.world.lag(), this.controllers.metric(),
+				this.desired, this.pods.counts().wanted(), this.pods.counts().ready(), this.world.oldestAge(second),
 				this.world.rebalances());
-	}
-
-	private List<ExternalMetric> answers() {
-		List<ExternalMetric> answers = new ArrayList<>();
-		this.metric = 0;
-		for (int i = 0; i < this.spec.triggers().size(); i++) {
-			Trigger trigger = this.spec.triggers().get(i);
-			OptionalLong milli = switch (this.metrics.request(i, this.pods.counts())) {
-				case MetricAnswer.Measured measured -> OptionalLong.of(measured.reading().milli());
-				case MetricAnswer.Substitute substitute -> OptionalLong.of(substitute.milli());
-				case MetricAnswer.Failed failed -> OptionalLong.empty();
-			};
-			this.metric = Math.max(this.metric, milli.orElse(0) / 1000.0);
-			answers.add(new ExternalMetric(trigger.metricType(), Milli.of(trigger.source().target()), milli));
-		}
-		return answers;
 	}
 
 	private static Instant at(int second) {
