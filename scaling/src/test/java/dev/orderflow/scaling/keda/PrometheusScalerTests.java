@@ -29,11 +29,18 @@ class PrometheusScalerTests {
 	}
 
 	@Test
-	void takesNothingForZeroUnlessToldOtherwise() {
+	void takesWhatIsNoNumberForZeroUnlessToldOtherwise() {
 		assertThat(read(true)).isEqualTo(new Reading(0, false));
 		assertThat(read(true, Double.NaN)).isEqualTo(new Reading(0, false));
+		assertThat(read(true, Double.POSITIVE_INFINITY)).isEqualTo(new Reading(0, false));
+		assertThatExceptionOfType(ScalerException.class).isThrownBy(() -> read(false, Double.NaN));
 		assertThatExceptionOfType(ScalerException.class).isThrownBy(() -> read(false));
 		assertThatExceptionOfType(ScalerException.class).isThrownBy(() -> read(false, Double.POSITIVE_INFINITY));
+	}
+
+	@Test
+	void takesAZeroForAValueWhateverItIsTold() {
+		assertThat(read(false, 0.0)).isEqualTo(new Reading(0, false));
 	}
 
 	@Test
