@@ -7,18 +7,22 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.orderflow.scaling.lint.Facts;
 import dev.orderflow.scaling.lint.Lint;
 import dev.orderflow.scaling.manifest.InvalidManifestException;
 import dev.orderflow.scaling.manifest.Manifests;
 import dev.orderflow.scaling.manifest.ScaledObject;
+import dev.orderflow.scaling.simulation.Cluster;
+import dev.orderflow.scaling.simulation.Cluster.Clocks;
+import dev.orderflow.scaling.simulation.Recording;
+import dev.orderflow.scaling.simulation.RecordingFile;
 import dev.orderflow.scaling.simulation.Replica;
 import dev.orderflow.scaling.simulation.Run;
 import dev.orderflow.scaling.simulation.Scenario;
 import dev.orderflow.scaling.simulation.Scenarios;
 import dev.orderflow.scaling.simulation.Simulation;
-import dev.orderflow.scaling.simulation.Simulation.Clocks;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,9 +41,20 @@ import picocli.CommandLine.Spec;
 		description = { "Says what KEDA and Kubernetes would do with a ScaledObject, second by second,",
 				"and names the known traps in it. Starts nothing.", "" },
 		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:simulated", "2:wrong arguments or a wrong file" },
-		footerHeading = "%nExamples:%n",
-		footer = { "  ./simulate k8s/rendered/kind.yaml flash-sale --service inventory-service",
+		footerHeading = "%nArrivals, as YAML; seconds and arrivals are required:%n",
+		footer = { "  seconds: 265              how long it lasts",
+				"  firstPollSecond: 1        of KEDA's first poll; 0 by default",
+				"  firstSyncSecond: 11       of the autoscaler's first sync; 0 by default",
+				"  syncPeriodSeconds: 15.06  from one sync to the next; 15 by default",
+				"  startSeconds: 7           of a pod that starts alone; as measured by default",
+				"  crowdedStartSeconds: 9    of the whole node, for each of several starts;",
+				"                            0 by default: they do not slow each other",
+				"  perSecond: 77             what one replica takes; as measured by default",
+				"  assignor: uniform         or range, the default", "  arrivals: { 4: 12446, 5: 42468, 6: 17086 }",
+				"                            records by second", "", "Examples:",
+				"  ./simulate k8s/rendered/kind.yaml flash-sale --service inventory-service",
 				"  ./simulate k8s/rendered/kind.yaml steady --service order-service --rate 150",
+				"  ./simulate k8s/rendered/kind.yaml --service shipping-service --arrivals a.yaml",
 				"  ./simulate my-scaled-object.yaml diurnal --csv > diurnal.csv" })
 public final class Simulate implements Callable<Integer> {
 
@@ -49,8 +64,13 @@ public final class Simulate implements Callable<Integer> {
 	@Parameters(index = "0", paramLabel = "FILE", description = "YAML with a ScaledObject, or with several.")
 	private Path file = Path.of("");
 
-	@Parameters(index = "1", paramLabel = "SCENARIO", description = "One of those below.")
-	private String scenario = "";
+	@Parameters(index = "1", arity = "0..1", paramLabel = "SCENARIO",
+			description = "One of those below, unless --arrivals is given.")
+	private @Nullable String scenario;
+
+	@Option(names = "--arrivals", paramLabel = "FILE",
+			description = "What came in by second, in the format below. Instead of SCENARIO and --rate.")
+	private @Nullable Path arrivals;
 
 	@Option(names = "--service", paramLabel = "NAME", description = "Which ScaledObject, where the file has several.")
 	private @Nullable String service;
@@ -92,17 +112,43 @@ public final class Simulate implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		try {
-			Scenario chosen = Scenarios.named(this.scenario)
-				.orElseThrow(() -> wrong("Expected a scenario, found '%s'. Known are: %s".formatted(this.scenario,
-						Scenarios.all().stream().map(Scenario::name).collect(Collectors.joining(", ")))));
+			Recording recording = (this.arrivals != null) ? recording(this.arrivals) : null;
+			Scenario chosen = (recording != null) ? recording.scenario() : scenario();
 			Manifests manifests = manifests();
 			ScaledObject object = scaledObject(manifests);
-			Replica replica = replica(object.name());
-			double base = (this.rate != null) ? this.rate : chosen.baseLoad() * replica.perSecond();
-			print(manifests, object, Simulation.run(object.spec(), chosen, replica, base, Clocks.TOGETHER));
+			Replica replica = replica(object.name(), recording);
+			double base = (recording != null) ? 1 : baseRate(chosen, replica);
+			Cluster cluster = (recording != null) ? recording.cluster() : Cluster.with(Clocks.TOGETHER);
+			print(manifests, object, Simulation.run(object.spec(), chosen, replica, base, cluster));
 			return 0;
 		}
 		catch (InvalidManifestException ex) {
+			throw wrong(ex.getMessage());
+		}
+	}
+
+	private Scenario scenario() {
+		return Scenarios.named(Objects.requireNonNullElse(this.scenario, ""))
+			.orElseThrow(() -> wrong("Expected a scenario or --arrivals, found '%s'. Known are: %s".formatted(
+					Objects.requireNonNullElse(this.scenario, ""),
+					Scenarios.all().stream().map(Scenario::name).collect(Collectors.joining(", ")))));
+	}
+
+	private double baseRate(Scenario chosen, Replica replica) {
+		return (this.rate != null) ? this.rate : chosen.baseLoad() * replica.perSecond();
+	}
+
+	private Recording recording(Path file) {
+		if (this.scenario != null || this.rate != null) {
+			throw wrong("Expected --arrivals alone, found SCENARIO or --rate beside it");
+		}
+		if (!Files.isRegularFile(file)) {
+			throw wrong("Expected a YAML file of arrivals, found none at %s".formatted(file));
+		}
+		try {
+			return RecordingFile.read(file);
+		}
+		catch (IllegalArgumentException ex) {
 			throw wrong(ex.getMessage());
 		}
 	}
@@ -146,12 +192,12 @@ public final class Simulate implements Callable<Integer> {
 			.orElseThrow(() -> wrong("Expected a ScaledObject %s in %s, found %s".formatted(name, this.file, names)));
 	}
 
-	private Replica replica(String name) {
+	private Replica replica(String name, @Nullable Recording recording) {
 		Replica measured = Measured.load().of(name).orElse(null);
-		Integer start = (this.startSeconds == null && measured != null) ? Integer.valueOf(measured.startSeconds())
-				: this.startSeconds;
-		Integer speed = (this.perSecond == null && measured != null) ? Integer.valueOf(measured.perSecond())
-				: this.perSecond;
+		Integer start = first(this.startSeconds, (recording != null) ? recording.startSeconds() : null,
+				(measured != null) ? measured.startSeconds() : null);
+		Integer speed = first(this.perSecond, (recording != null) ? recording.perSecond() : null,
+				(measured != null) ? measured.perSecond() : null);
 		if (start == null || speed == null) {
 			throw wrong("Expected --start and --per-second, because nobody measured %s. Measured are: %s".formatted(
 					name, Measured.load().services().keySet().stream().sorted().collect(Collectors.joining(", "))));
@@ -162,6 +208,10 @@ public final class Simulate implements Callable<Integer> {
 		catch (IllegalArgumentException ex) {
 			throw wrong(ex.getMessage());
 		}
+	}
+
+	private static @Nullable Integer first(@Nullable Integer... values) {
+		return Stream.of(values).filter(Objects::nonNull).findFirst().orElse(null);
 	}
 
 	private ParameterException wrong(@Nullable String message) {

@@ -9,7 +9,7 @@ import dev.orderflow.scaling.simulation.Replica;
 import dev.orderflow.scaling.simulation.Run;
 import dev.orderflow.scaling.simulation.Scenarios;
 import dev.orderflow.scaling.simulation.Simulation;
-import dev.orderflow.scaling.simulation.Simulation.Clocks;
+import dev.orderflow.scaling.simulation.Cluster.Clocks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,8 +3,10 @@ package dev.orderflow.scaling;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +82,8 @@ class SimulateTests {
 	@Test
 	void namesTheScenariosInItsHelp() {
 		assertThat(run("--help")).isZero();
-		assertThat(this.out.toString()).contains("flash-sale           20 times the load", "broker-down", "Examples:");
+		assertThat(this.out.toString()).contains("flash-sale           20 times the load", "broker-down", "Examples:",
+				"crowdedStartSeconds", "arrivals: { 4: 12446");
 	}
 
 	@Test
@@ -125,6 +128,58 @@ class SimulateTests {
 		assertThat(run(wrong, "steady")).isEqualTo(2);
 		assertThat(this.err.toString())
 			.contains("wrong.yaml: ScaledObject x: spec.triggers[0]: expected no metadata.lagTreshold");
+	}
+
+	@Test
+	void simulatesArrivalsThatWereSeen() throws IOException {
+		assertThat(run(this.file, "--csv", "--arrivals", arrivals("seconds: 60\nperSecond: 5\narrivals: { 3: 700 }")))
+			.isZero();
+		assertThat(this.out.toString().lines()).hasSize(61);
+		assertThat(this.out.toString()).contains("\n3,700.0,");
+	}
+
+	@Test
+	void saysWhichLineOfTheArrivalsIsWrong() throws IOException {
+		assertThat(List.of("seconds: 60\narrivals:\n  3: many", "seconds: 60\n\nstart: 7", "seconds: 60\n---\n- 1",
+				"seconds: 60\nstartSeconds: -7\narrivals: { 1: 1 }", "seconds: 9\narrivals: { 9: 1 }",
+				"seconds: 60\nassignor: sticky\narrivals: { 1: 1 }", "seconds: 60\nseconds: 70",
+				"seconds: 60\nperSecond: \"5", "arrivals: { 1: 1 }", "seconds: 60\narrivals:\n  1: 1\n  1: 2"))
+			.extracting(this::complaintAbout)
+			.containsExactly("3: expected a whole number of records, found many",
+					"3: expected seconds, firstPollSecond, firstSyncSecond, syncPeriodSeconds, startSeconds, "
+							+ "crowdedStartSeconds, perSecond, assignor or arrivals, found start",
+					"1: expected arrivals as second: records, found none",
+					"2: expected startSeconds of 0 to 1000000, found -7",
+					"2: expected arrivals before second 9, found 9",
+					"2: expected assignor range or uniform, found sticky", "2: expected seconds once, found seconds",
+					"2: expected YAML", "1: expected seconds of 1 to 86400, found none",
+					"4: expected second 1 once, found 2");
+	}
+
+	@Test
+	void refusesAScenarioBesideArrivals() throws IOException {
+		Path arrivals = arrivals("seconds: 60\narrivals: { 3: 700 }");
+		assertThat(run(this.file, "steady", "--arrivals", arrivals)).isEqualTo(2);
+		assertThat(this.err.toString()).contains("Expected --arrivals alone");
+		assertThat(run(this.file)).isEqualTo(2);
+		assertThat(this.err.toString()).contains("Expected a scenario or --arrivals");
+	}
+
+	private Path arrivals(String yaml) throws IOException {
+		return Files.writeString(this.directory.resolve("arrivals.yaml"), yaml);
+	}
+
+	private String complaintAbout(String yaml) {
+		try {
+			this.err.getBuffer().setLength(0);
+			assertThat(run(this.file, "--arrivals", arrivals(yaml))).isEqualTo(2);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		String first = this.err.toString().lines().findFirst().orElseThrow();
+		String complaint = first.substring(first.indexOf("arrivals.yaml:") + "arrivals.yaml:".length());
+		return complaint.contains("expected YAML") ? complaint.substring(0, complaint.indexOf(",")) : complaint;
 	}
 
 }

@@ -7,23 +7,30 @@ import dev.orderflow.scaling.keda.ReplicaCounts;
 
 /**
  * The pods of a Deployment. A pod is ready its start after it was created; one that
- * starts without its database waits for it. Fewer replicas end the youngest.
+ * starts without its database waits for it. Fewer replicas end the youngest. On a crowded
+ * node those that were created first share the cores, and later ones wait for them.
  */
 final class Pods {
 
+	/* So little of a start, in seconds, is an error of the arithmetic. */
+	private static final double NOTHING = 1e-6;
+
 	private final int startSeconds;
+
+	private final double crowdedStartSeconds;
 
 	private final List<Pod> pods = new ArrayList<>();
 
 	private int created;
 
-	Pods(int startSeconds) {
+	Pods(int startSeconds, double crowdedStartSeconds) {
 		this.startSeconds = startSeconds;
+		this.crowdedStartSeconds = crowdedStartSeconds;
 	}
 
 	void scaleTo(int replicas, int second) {
 		while (this.pods.size() < replicas) {
-			this.pods.add(new Pod(this.created++, second + this.startSeconds));
+			this.pods.add(new Pod(this.created++, second, this.startSeconds, false));
 		}
 		while (this.pods.size() > replicas) {
 			this.pods.removeLast();
@@ -32,7 +39,18 @@ final class Pods {
 
 	/** Those that are members now, by the number that each got when it was created. */
 	List<Integer> members(int second, boolean startable) {
-		this.pods.replaceAll((pod) -> pod.ready(second, startable));
+		List<Pod> starting = this.pods.stream()
+			.filter((pod) -> pod.left() > NOTHING && pod.createdAt() < second)
+			.toList();
+		int oldest = starting.stream().mapToInt(Pod::createdAt).min().orElse(second);
+		long together = starting.stream().filter((pod) -> pod.createdAt() == oldest).count();
+		boolean crowded = this.crowdedStartSeconds > 0 && together > 1;
+		double progress = crowded ? this.startSeconds / (together * this.crowdedStartSeconds) : 1;
+		boolean othersWait = this.crowdedStartSeconds > 0;
+		this.pods.replaceAll((pod) -> {
+			boolean starts = starting.contains(pod) && (!othersWait || pod.createdAt() == oldest);
+			return (starts ? pod.started(progress) : pod).ready(startable);
+		});
 		return this.pods.stream().filter(Pod::isReady).map(Pod::number).toList();
 	}
 
@@ -41,15 +59,19 @@ final class Pods {
 		return new ReplicaCounts(this.pods.size(), this.pods.size(), ready);
 	}
 
-	private record Pod(int number, int readyAt, boolean isReady) {
+	/**
+	 * A pod.
+	 *
+	 * @param left what is left of its start, in seconds of a start with room
+	 */
+	private record Pod(int number, int createdAt, double left, boolean isReady) {
 
-		Pod(int number, int readyAt) {
-			this(number, readyAt, false);
+		Pod started(double seconds) {
+			return new Pod(this.number, this.createdAt, this.left - seconds, this.isReady);
 		}
 
-		Pod ready(int second, boolean startable) {
-			boolean ready = this.isReady || (startable && second >= this.readyAt);
-			return new Pod(this.number, this.readyAt, ready);
+		Pod ready(boolean startable) {
+			return new Pod(this.number, this.createdAt, this.left, this.isReady || (startable && this.left <= NOTHING));
 		}
 
 	}

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.orderflow.scaling.hpa.HorizontalPodAutoscaler;
 import dev.orderflow.scaling.hpa.HorizontalPodAutoscaler.Decision;
 import dev.orderflow.scaling.manifest.KafkaSource;
 import dev.orderflow.scaling.manifest.ScaledObjectSpec;
+import dev.orderflow.scaling.simulation.Cluster.Clocks;
 
 /**
  * A scenario with a ScaledObject, second by second. KEDA's poll and the autoscaler's sync
@@ -28,31 +28,32 @@ public final class Simulation {
 
 	private final Pods pods;
 
-	private final Clocks clocks;
+	private final Cluster cluster;
 
 	private int desired = -1;
 
-	private Simulation(ScaledObjectSpec spec, Scenario scenario, Replica replica, double basePerSecond, Clocks clocks) {
+	private Simulation(ScaledObjectSpec spec, Scenario scenario, Replica replica, double basePerSecond,
+			Cluster cluster) {
 		this.spec = spec;
 		this.scenario = scenario;
 		this.basePerSecond = basePerSecond;
-		this.clocks = clocks;
+		this.cluster = cluster;
 		boolean topic = spec.triggers().getFirst().source() instanceof KafkaSource;
-		this.world = topic ? new TopicWorld(scenario, basePerSecond, replica.perSecond(), Assignor.RANGE)
+		this.world = topic ? new TopicWorld(scenario, basePerSecond, replica.perSecond(), cluster.assignor())
 				: new RequestWorld(basePerSecond, replica.perSecond());
 		this.controllers = new Controllers(spec, spec.triggers().stream().map(this.world::scaler).toList(), at(0));
-		this.pods = new Pods(replica.startSeconds());
+		this.pods = new Pods(replica.startSeconds(), cluster.crowdedStartSeconds());
 	}
 
 	/** Runs a scenario at its own multiple of what the replica takes. */
 	public static Run run(ScaledObjectSpec spec, Scenario scenario, Replica replica, Clocks clocks) {
-		return run(spec, scenario, replica, scenario.baseLoad() * replica.perSecond(), clocks);
+		return run(spec, scenario, replica, scenario.baseLoad() * replica.perSecond(), Cluster.with(clocks));
 	}
 
 	/** Runs a scenario at a base rate. */
 	public static Run run(ScaledObjectSpec spec, Scenario scenario, Replica replica, double basePerSecond,
-			Clocks clocks) {
-		Simulation simulation = new Simulation(spec, scenario, replica, basePerSecond, clocks);
+			Cluster cluster) {
+		Simulation simulation = new Simulation(spec, scenario, replica, basePerSecond, cluster);
 		List<Tick> ticks = new ArrayList<>();
 		simulation.pods.scaleTo(spec.minReplicaCount(), 0);
 		for (int second = 0; second < scenario.seconds(); second++) {
@@ -64,10 +65,10 @@ public final class Simulation {
 	private Tick tick(int second) {
 		Load load = this.scenario.at(second);
 		this.world.pass(second, load, this.pods.members(second, load.dependency() && load.broker()));
-		if (this.clocks.polls(second, this.spec)) {
+		if (this.cluster.clocks().polls(second, this.spec)) {
 			this.pods.scaleTo(this.controllers.poll(at(second), this.pods.counts()), second);
 		}
-		if (this.clocks.syncs(second)) {
+		if (this.cluster.clocks().syncs(second)) {
 			Decision decision = this.controllers.sync(at(second), this.pods.counts());
 			this.desired = decision.proposal().orElse(-1);
 			this.pods.scaleTo(decision.replicas(), second);
@@ -79,28 +80,6 @@ public final class Simulation {
 
 	private static Instant at(int second) {
 		return Instant.EPOCH.plusSeconds(second);
-	}
-
-	/**
-	 * Where the clocks stand.
-	 *
-	 * @param firstPoll second of KEDA's first poll
-	 * @param firstSync second of the autoscaler's first sync
-	 */
-	public record Clocks(int firstPoll, int firstSync) {
-
-		/** Both at the beginning. */
-		public static final Clocks TOGETHER = new Clocks(0, 0);
-
-		boolean polls(int second, ScaledObjectSpec spec) {
-			return second >= this.firstPoll && (second - this.firstPoll) % spec.pollingInterval().toSeconds() == 0;
-		}
-
-		boolean syncs(int second) {
-			return second >= this.firstSync
-					&& (second - this.firstSync) % HorizontalPodAutoscaler.SYNC_PERIOD.toSeconds() == 0;
-		}
-
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 import dev.orderflow.scaling.manifest.Manifests;
 import dev.orderflow.scaling.manifest.ScaledObjectSpec;
-import dev.orderflow.scaling.simulation.Simulation.Clocks;
+import dev.orderflow.scaling.simulation.Cluster.Clocks;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
