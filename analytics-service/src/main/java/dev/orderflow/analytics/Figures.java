@@ -1,17 +1,24 @@
 package dev.orderflow.analytics;
 
+import java.math.BigInteger;
+
 /**
  * Figures of some orders.
  *
  * @param orders how many orders
  * @param units how many units they have
- * @param revenueCents what those cost, in minor units of the currency
+ * @param revenueCents what those cost, in minor units of the currency; exact for any
+ * number of orders
  */
-record Figures(long orders, long units, long revenueCents) {
+record Figures(long orders, long units, BigInteger revenueCents) {
+
+	static Figures of(long units, long revenueCents) {
+		return new Figures(1, units, BigInteger.valueOf(revenueCents));
+	}
 
 	Figures plus(Figures others) {
-		return new Figures(this.orders + others.orders, this.units + others.units,
-				Math.addExact(this.revenueCents, others.revenueCents));
+		return new Figures(Math.addExact(this.orders, others.orders), Math.addExact(this.units, others.units),
+				this.revenueCents.add(others.revenueCents));
 	}
 
 }

@@ -34,15 +34,18 @@ record Sale(UUID orderId, int partition, Instant placedAt, String currency, List
 	}
 
 	Figures figures() {
-		return new Figures(1, this.lines.stream().mapToLong(Line::quantity).sum(),
-				this.lines.stream().mapToLong(Line::revenueCents).sum());
+		return Figures.of(this.lines.stream().mapToLong(Line::quantity).reduce(0, Math::addExact), revenueCents());
+	}
+
+	long revenueCents() {
+		return this.lines.stream().mapToLong(Line::revenueCents).reduce(0, Math::addExact);
 	}
 
 	/** Units of one product, 1 or more, and the price of each. */
 	record Line(String sku, int quantity, long unitPriceCents) {
 
 		Figures figures() {
-			return new Figures(1, this.quantity, revenueCents());
+			return Figures.of(this.quantity, revenueCents());
 		}
 
 		private long revenueCents() {

@@ -47,7 +47,7 @@ class Sales {
 			.param("countedAt", atUtc(this.clock.instant()))
 			.param("orderIds", orders.stream().map((order) -> order.orderId().toString()).toArray(String[]::new))
 			.param("units", column(orders, (order) -> order.figures().units()))
-			.param("revenueCents", column(orders, (order) -> order.figures().revenueCents()))
+			.param("revenueCents", column(orders, Sale::revenueCents))
 			.update();
 	}
 
@@ -59,7 +59,7 @@ class Sales {
 				insert into sales_by_hour as stored (hour, partition, orders, units, revenue_cents)
 				select hour, partition, orders, units, revenue_cents
 				from unnest(:hours::timestamptz[], :partitions::int[], :orders::bigint[], :units::bigint[],
-				    :revenueCents::bigint[])
+				    :revenueCents::numeric[])
 				  as counted (hour, partition, orders, units, revenue_cents)
 				order by hour, partition
 				on conflict (hour, partition)
@@ -71,7 +71,7 @@ class Sales {
 			.param("partitions", keys.stream().map(HourKey::partition).toArray(Integer[]::new))
 			.param("orders", column(figures, Figures::orders))
 			.param("units", column(figures, Figures::units))
-			.param("revenueCents", column(figures, Figures::revenueCents))
+			.param("revenueCents", revenueCents(figures))
 			.update();
 	}
 
@@ -80,7 +80,7 @@ class Sales {
 				insert into product_sales_by_hour as stored (hour, sku, partition, orders, units, revenue_cents)
 				select hour, sku, partition, orders, units, revenue_cents
 				from unnest(:hours::timestamptz[], :skus::text[], :partitions::int[], :orders::bigint[],
-				    :units::bigint[], :revenueCents::bigint[])
+				    :units::bigint[], :revenueCents::numeric[])
 				  as counted (hour, sku, partition, orders, units, revenue_cents)
 				order by hour, sku, partition
 				on conflict (hour, sku, partition)
@@ -93,7 +93,7 @@ class Sales {
 			.param("partitions", keys.stream().map(ProductKey::partition).toArray(Integer[]::new))
 			.param("orders", column(figures, Figures::orders))
 			.param("units", column(figures, Figures::units))
-			.param("revenueCents", column(figures, Figures::revenueCents))
+			.param("revenueCents", revenueCents(figures))
 			.update();
 	}
 
@@ -108,7 +108,7 @@ class Sales {
 				and hour < :to""")
 			.param("from", atUtc(range.from()))
 			.param("to", atUtc(range.to()))
-			.query(Figures.class)
+			.query((row, number) -> figures(row))
 			.single();
 	}
 
@@ -148,7 +148,12 @@ class Sales {
 	}
 
 	private static Figures figures(ResultSet row) throws SQLException {
-		return new Figures(row.getLong("orders"), row.getLong("units"), row.getLong("revenue_cents"));
+		return new Figures(row.getLong("orders"), row.getLong("units"),
+				row.getBigDecimal("revenue_cents").toBigIntegerExact());
+	}
+
+	private static String[] revenueCents(List<Figures> figures) {
+		return figures.stream().map((each) -> each.revenueCents().toString()).toArray(String[]::new);
 	}
 
 	private static <T> Long[] column(Collection<T> rows, ToLongFunction<T> value) {

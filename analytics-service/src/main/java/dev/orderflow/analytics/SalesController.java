@@ -7,6 +7,7 @@ import java.util.List;
 import dev.orderflow.problem.Problems;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -18,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
  * current one.
  */
 @RestController
-@RequestMapping("/sales")
+@RequestMapping(path = "/sales", produces = MediaType.APPLICATION_JSON_VALUE)
 class SalesController {
 
 	private static final int LIMIT_MAX = 100;

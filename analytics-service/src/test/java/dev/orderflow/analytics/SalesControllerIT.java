@@ -1,12 +1,17 @@
 package dev.orderflow.analytics;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.TimeZone;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import dev.orderflow.events.EventType;
 import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.events.Topics;
 import dev.orderflow.test.ConsumerGroups;
@@ -102,6 +107,53 @@ class SalesControllerIT {
 		get("/sales/summary?from=1999-01-01T00:00:00Z&to=1999-01-02T00:00:00Z").json("""
 				{"gross": {"orders": 0, "units": 0, "revenueCents": 0}}""");
 		get("/sales/by-hour?from=1999-01-01T00:00:00Z&to=1999-01-02T00:00:00Z").json("[]");
+	}
+
+	@Test
+	void sumsMoreThanALongHolds() {
+		Instant hour = Instant.parse("2021-05-01T10:00:00Z");
+		this.jdbc.sql("""
+				insert into sales_by_hour (hour, partition, orders, units, revenue_cents)
+				select :hour::timestamptz, partition, 1, 1, 9223372036854775807
+				from generate_series(0, 11) as partition""").param("hour", hour.toString()).update();
+
+		place(anOrderAt(hour, line("SKU-A", 1)));
+
+		get("/sales/summary?from=2021-05-01T10:00:00Z&to=2021-05-01T11:00:00Z").jsonPath("$.gross.orders")
+			.isEqualTo(13)
+			.jsonPath("$.gross.revenueCents")
+			.isEqualTo(new BigInteger("110680464442257309784"));
+		assertThat(this.jdbc.sql("select sum(revenue_cents) from sales_by_hour where hour = :hour::timestamptz")
+			.param("hour", hour.toString())
+			.query(BigDecimal.class)
+			.single())
+			.isEqualTo(new BigDecimal(Long.MAX_VALUE).multiply(BigDecimal.valueOf(12)).add(BigDecimal.valueOf(100)));
+	}
+
+	@Test
+	void setsAnAmountBeyondItsBoundAsideAndCountsTheOrdersBesideIt() {
+		Instant hour = Instant.parse("2021-06-01T10:00:00Z");
+		OrderPlaced before = anOrderAt(hour, line("SKU-A", 1));
+		OrderPlaced after = anOrderAt(hour, line("SKU-A", 2));
+		UUID absurd = UUID.randomUUID();
+		String data = """
+				{"orderId": "%s", "customerId": "c", "lines": [{"sku": "SKU-A", "quantity": 1, "unitPriceCents": %2$d}],
+				 "totalCents": %2$d, "currency": "EUR", "placedAt": "2021-06-01T10:00:00Z", "shipTo": {"name": "a",
+				 "street": "b", "city": "c", "postalCode": "d", "country": "GB"}}""".formatted(absurd,
+				OrderPlaced.CENTS_MAX + 1);
+		try (TopicWriter topics = new TopicWriter()) {
+			topics.write(List.of(record(Topics.ORDERS, before),
+					record(Topics.ORDERS, EventType.ORDER_PLACED.type(), absurd, data.getBytes(StandardCharsets.UTF_8)),
+					record(Topics.ORDERS, after)));
+		}
+		ConsumerGroups.awaitNoLag("analytics-service", Topics.ORDERS, BOUND);
+
+		get("/sales/summary?from=2021-06-01T10:00:00Z&to=2021-06-01T11:00:00Z").json("""
+				{"gross": {"orders": 2, "units": 3, "revenueCents": 300}}""");
+		assertThat(this.jdbc.sql("select reason from dead_letter where message_key = :key")
+			.param("key", absurd.toString().getBytes(StandardCharsets.UTF_8))
+			.query(String.class)
+			.single()).contains("unitPriceCents of SKU-A from 0 to 1000000000000");
 	}
 
 	@Test

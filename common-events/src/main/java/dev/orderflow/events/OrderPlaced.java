@@ -10,7 +10,8 @@ import java.util.UUID;
  * @param orderId the order
  * @param customerId the customer, as order-service was told
  * @param lines 1 to {@value #LINES_MAX} lines, no sku twice
- * @param totalCents sum of quantity times unit price, in minor units of the currency
+ * @param totalCents sum of quantity times unit price, in minor units of the currency, 0
+ * to {@value #CENTS_MAX}
  * @param currency ISO 4217 code
  * @param shipTo where the parcels go
  * @param placedAt when the order was accepted
@@ -24,6 +25,12 @@ public record OrderPlaced(UUID orderId, String customerId, List<Line> lines, lon
 	/** Most units of one line. */
 	public static final int QUANTITY_MAX = 1000;
 
+	/**
+	 * Largest price and largest total. Bounded, so that no sum of an order wraps, and
+	 * that no single event makes the sums of others wrap.
+	 */
+	public static final long CENTS_MAX = 1_000_000_000_000L;
+
 	public OrderPlaced {
 		Require.present(orderId, "orderId");
 		Require.present(customerId, "customerId");
@@ -36,6 +43,7 @@ public record OrderPlaced(UUID orderId, String customerId, List<Line> lines, lon
 		long skus = lines.stream().map(Line::sku).distinct().count();
 		Require.that(skus == lines.size(), "each sku once, found %d skus in %d lines", skus, lines.size());
 		long sum = lines.stream().mapToLong((line) -> Math.multiplyExact(line.quantity(), line.unitPriceCents())).sum();
+		Require.between(sum, 0, CENTS_MAX, "sum of the lines");
 		Require.that(sum == totalCents, "totalCents to be the sum of the lines (%d), found %d", sum, totalCents);
 	}
 
@@ -44,14 +52,15 @@ public record OrderPlaced(UUID orderId, String customerId, List<Line> lines, lon
 	 *
 	 * @param sku the product
 	 * @param quantity units, 1 to {@value OrderPlaced#QUANTITY_MAX}
-	 * @param unitPriceCents price of one unit in minor units of the order's currency
+	 * @param unitPriceCents price of one unit in minor units of the order's currency, 0
+	 * to {@value OrderPlaced#CENTS_MAX}
 	 */
 	public record Line(String sku, int quantity, long unitPriceCents) {
 
 		public Line {
 			Require.present(sku, "sku");
 			Require.between(quantity, 1, QUANTITY_MAX, "quantity of " + sku);
-			Require.that(unitPriceCents >= 0, "unitPriceCents of %s to be 0 or more, found %d", sku, unitPriceCents);
+			Require.between(unitPriceCents, 0, CENTS_MAX, "unitPriceCents of " + sku);
 		}
 
 	}

@@ -3,12 +3,14 @@ package dev.orderflow.events;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.core.JacksonException;
@@ -60,6 +62,24 @@ class EventTypeTests {
 	@EnumSource
 	void recordRefusesDataWithoutItsFields(EventType type) {
 		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> this.json.readValue("{}", type.data()));
+	}
+
+	/**
+	 * A schema that allowed more would call an event valid that every consumer sets
+	 * aside.
+	 */
+	@Test
+	void boundsAmountsInSchemaAndRecordAlike() {
+		for (String field : List.of("unitPriceCents", "totalCents")) {
+			String valid = text(EventType.ORDER_PLACED.sampleResource());
+			String beyond = valid.replaceAll("\"%s\": *\\d+".formatted(field),
+					"\"%s\": %d".formatted(field, OrderPlaced.CENTS_MAX + 1));
+
+			assertThat(beyond).isNotEqualTo(valid);
+			assertThat(schemaOf(EventType.ORDER_PLACED).validate(beyond, InputFormat.JSON)).isNotEmpty();
+			assertThatExceptionOfType(JacksonException.class)
+				.isThrownBy(() -> this.json.readValue(beyond, OrderPlaced.class));
+		}
 	}
 
 	private static Schema schemaOf(EventType type) {

@@ -7,23 +7,29 @@ import jakarta.persistence.Embeddable;
  * One product of an order, at the price of the moment of placing.
  *
  * @param quantity units, 1 to {@value #QUANTITY_MAX}
- * @param unitPriceCents price of one unit in minor units of the order's currency
+ * @param unitPriceCents price of one unit in minor units of the order's currency, 0 to
+ * {@value #UNIT_PRICE_CENTS_MAX}, so that the largest order stays within the bound of its
+ * event
  */
 @Embeddable
 record OrderLine(@Schema(example = "SKU-KETTLE") String sku, @Schema(example = "2") int quantity,
-		@Schema(description = "Price of one unit in minor units", example = "4990") long unitPriceCents) {
+		@Schema(description = "Price of one unit in minor units", minimum = "0", maximum = "10000000",
+				example = "4990") long unitPriceCents) {
 
 	/** Most units of one line. */
 	static final int QUANTITY_MAX = 1000;
+
+	/** Highest price of one unit; the catalogue's table has the same bound. */
+	static final long UNIT_PRICE_CENTS_MAX = 10_000_000;
 
 	OrderLine {
 		if (quantity < 1 || quantity > QUANTITY_MAX) {
 			throw new IllegalArgumentException(
 					"Expected quantity of %s from 1 to %d, found %d".formatted(sku, QUANTITY_MAX, quantity));
 		}
-		if (unitPriceCents < 0) {
-			throw new IllegalArgumentException(
-					"Expected unitPriceCents of %s to be 0 or more, found %d".formatted(sku, unitPriceCents));
+		if (unitPriceCents < 0 || unitPriceCents > UNIT_PRICE_CENTS_MAX) {
+			throw new IllegalArgumentException("Expected unitPriceCents of %s from 0 to %d, found %d".formatted(sku,
+					UNIT_PRICE_CENTS_MAX, unitPriceCents));
 		}
 	}
 

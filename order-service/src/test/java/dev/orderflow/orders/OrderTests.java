@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
+import dev.orderflow.events.OrderPlaced;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class OrderTests {
@@ -60,9 +60,19 @@ class OrderTests {
 	}
 
 	@Test
-	void refusesATotalThatDoesNotFit() {
-		assertThatExceptionOfType(ArithmeticException.class)
-			.isThrownBy(() -> anOrderOf(new OrderLine("SKU-MUG", 1000, Long.MAX_VALUE)));
+	void lineRefusesAPriceOutsideOfItsRange() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new OrderLine("SKU-MUG", 1, -1));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new OrderLine("SKU-MUG", 1, OrderLine.UNIT_PRICE_CENTS_MAX + 1));
+	}
+
+	@Test
+	void theLargestOrderStaysWithinTheBoundOfItsEvent() {
+		OrderLine[] lines = IntStream.range(0, Order.LINES_MAX)
+			.mapToObj((n) -> new OrderLine("SKU-" + n, OrderLine.QUANTITY_MAX, OrderLine.UNIT_PRICE_CENTS_MAX))
+			.toArray(OrderLine[]::new);
+
+		assertThat(anOrderOf(lines).totalCents()).isEqualTo(OrderPlaced.CENTS_MAX);
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package dev.orderflow.stack.reconcile;
 
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,8 +48,9 @@ public final class AnalyticsAudit implements ConsumerAudit {
 			expected.put(id, Figures.of(order));
 			expectedByHour.merge(order.placedAt().truncatedTo(ChronoUnit.HOURS), Figures.of(order), Figures::plus);
 			order.lines()
-				.forEach((sku, line) -> expectedBySku.merge(sku,
-						new Figures(1, line.quantity(), line.quantity() * line.unitPriceCents()), Figures::plus));
+				.forEach((sku, line) -> expectedBySku.merge(sku, new Figures(1, line.quantity(),
+						BigInteger.valueOf(line.quantity()).multiply(BigInteger.valueOf(line.unitPriceCents()))),
+						Figures::plus));
 		});
 		return List.of(Check.sameMembers("orders counted by analytics", orders.ids(), counted.keySet()),
 				Check.sameEntries("orders whose units and revenue are right", expected, counted),
@@ -60,19 +62,19 @@ public final class AnalyticsAudit implements ConsumerAudit {
 		return row.getObject(1, OffsetDateTime.class).toInstant();
 	}
 
-	private record Figures(long orders, long units, long revenueCents) {
+	private record Figures(long orders, long units, BigInteger revenueCents) {
 
 		static Figures of(ResultSet row) throws SQLException {
-			return new Figures(row.getLong(2), row.getLong(3), row.getLong(4));
+			return new Figures(row.getLong(2), row.getLong(3), row.getBigDecimal(4).toBigIntegerExact());
 		}
 
 		static Figures of(StoredOrder order) {
-			return new Figures(1, order.units(), order.totalCents());
+			return new Figures(1, order.units(), BigInteger.valueOf(order.totalCents()));
 		}
 
 		Figures plus(Figures others) {
-			return new Figures(this.orders + others.orders, this.units + others.units,
-					this.revenueCents + others.revenueCents);
+			return new Figures(Math.addExact(this.orders, others.orders), Math.addExact(this.units, others.units),
+					this.revenueCents.add(others.revenueCents));
 		}
 
 		@Override
