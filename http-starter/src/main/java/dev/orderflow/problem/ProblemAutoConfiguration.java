@@ -4,6 +4,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /** How a service says no over HTTP: the same in every service that has this starter. */
@@ -11,5 +12,10 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @Import({ ProblemAdvice.class, BodyLimit.class, ContainerProblems.class, StrictJson.class })
 public final class ProblemAutoConfiguration {
+
+	@Bean
+	MediaTypeFilter mediaTypeFilter() {
+		return new MediaTypeFilter();
+	}
 
 }

@@ -1,9 +1,13 @@
 package dev.orderflow.problem;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -65,6 +69,17 @@ public final class Problems {
 				{"type": "%srefused", "title": "%s", "status": %d, "detail": "Expected a well-formed request, found one \
 				that the server refuses to read"}"""
 			.formatted(TYPES, status.getReasonPhrase(), status.value());
+	}
+
+	/** For what is refused before Spring MVC, which would write it. */
+	static void write(HttpServletResponse response, HttpStatus status, String type, String detail) throws IOException {
+		ProblemDetail problem = problem(status, type, detail);
+		response.setStatus(status.value());
+		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		response.getOutputStream()
+			.write(JsonMapper.shared()
+				.writeValueAsBytes(Map.of("type", TYPES + type, "title", String.valueOf(problem.getTitle()), "status",
+						status.value(), "detail", detail)));
 	}
 
 	static ProblemDetail invalid(List<WrongField> errors) {

@@ -9,15 +9,18 @@ import dev.orderflow.problem.Problems;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What a person sees of the stock, and the one thing an operator may change. */
 @RestController
+@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 class StockController {
 
 	private final Stock stock;
@@ -37,7 +40,7 @@ class StockController {
 	}
 
 	/** Read as it stands: 5.7 or "5" is an error, never a guess. */
-	@PutMapping("/stock/{sku}")
+	@PutMapping(path = "/stock/{sku}", consumes = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<?> adjust(@PathVariable String sku, @RequestBody JsonNode body) {
 		Problems.require(body.size() <= 1, "body", "the field onHand alone", String.join(", ", body.propertyNames()));
 		JsonNode onHand = body.path("onHand");

@@ -77,6 +77,31 @@ class StockControllerIT {
 				{"sku": "SKU-OF-THE-STOCK-TEST", "onHand": 4, "reserved": 4, "available": 0}""");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "application/xml", "application/json;charset=utf-16", ",,," })
+	void setsNothingWhoseAnswerWouldNotBeAccepted(String accept) {
+		expectProblem(this.http.put()
+			.uri("/stock/{sku}", SKU)
+			.header("Accept", accept)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body("{\"onHand\": 7}")
+			.exchange(), HttpStatus.NOT_ACCEPTABLE, "not-acceptable");
+
+		assertThat(onHand()).isEqualTo(10);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "*/*", "application/*", "application/*+json", "text/plain" })
+	void readsJsonAlone(String contentType) {
+		expectProblem(this.http.put()
+			.uri("/stock/{sku}", SKU)
+			.header("Content-Type", contentType)
+			.body("{\"onHand\": 7}")
+			.exchange(), HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type");
+
+		assertThat(onHand()).isEqualTo(10);
+	}
+
 	@Test
 	void refusesLessThanIsReserved() {
 		expectProblem(put(SKU, "{\"onHand\": 3}"), HttpStatus.CONFLICT, "below-reserved");

@@ -36,6 +36,9 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 	/** Where the demo tells the consumers' lag unless told otherwise. */
 	public static final int METRICS_PORT = 9308;
 
+	/** Services listen to this machine alone unless told otherwise. */
+	private static final String LOOPBACK = "127.0.0.1";
+
 	public StackSettings {
 		root = root.toAbsolutePath().normalize();
 		state = state.toAbsolutePath().normalize();
@@ -99,7 +102,10 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 
 	/** The Spring settings of one process of a service. */
 	Map<String, String> serviceProperties(int port, Database database) {
-		Map<String, String> all = new LinkedHashMap<>(this.properties);
+		Map<String, String> all = new LinkedHashMap<>();
+		all.put("server.address", LOOPBACK);
+		all.put("management.server.address", LOOPBACK);
+		all.putAll(this.properties);
 		all.put("server.port", Integer.toString(port));
 		all.put("management.server.port", Integer.toString(port + Service.MANAGEMENT_OFFSET));
 		all.put("spring.kafka.bootstrap-servers", "localhost:" + this.kafkaPort);

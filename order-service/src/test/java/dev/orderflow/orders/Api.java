@@ -56,6 +56,10 @@ class Api {
 		return send("local.server.port", method, path, body, headers);
 	}
 
+	Answer getFromManagement(String path, String accept) {
+		return send("local.management.port", "GET", path, BodyPublishers.noBody(), Map.of("Accept", accept));
+	}
+
 	Answer getFromManagement(String path) {
 		return send("local.management.port", "GET", path, BodyPublishers.noBody(), Map.of());
 	}

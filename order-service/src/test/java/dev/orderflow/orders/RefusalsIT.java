@@ -325,6 +325,37 @@ class RefusalsIT {
 		assertThatItIsAProblem(this.api.send("TRACE", "/orders", BodyPublishers.noBody(), Map.of()), 405, "refused");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "application/json;charset=iso-8859-1", "application/json;charset=utf-16",
+			"application/json;charset=\"utf-16\"", "*/*;charset=us-ascii", "", ",,," })
+	void answersNothingThatIsNotUtf8(String accept) {
+		Map<String, String> headers = Map.of("Content-Type", "application/json", "Accept", accept);
+
+		assertThatItIsAProblem(
+				this.api.send("POST", "/orders", BodyPublishers.ofString(Fixtures.aValidBody()), headers), 406,
+				"not-acceptable");
+		assertThatItIsAProblem(this.api.send("GET", "/products", BodyPublishers.noBody(), headers), 406,
+				"not-acceptable");
+		assertThat(this.api.getFromManagement("/actuator/prometheus", accept).status()).isEqualTo(406);
+	}
+
+	@Test
+	void answersInUtf8WhereItIsOneOfTheCharsetsAccepted() {
+		Map<String, String> headers = Map.of("Accept",
+				"application/json;charset=utf-16, application/json;charset=UTF-8;q=0.5");
+
+		assertThat(this.api.send("GET", "/products", BodyPublishers.noBody(), headers).status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "*/*", "application/*", "application/*+json", "no media type", "/" })
+	void readsNoMediaTypeThatNamesNone(String contentType) {
+		for (String path : List.of("/orders", "/nowhere")) {
+			assertThatItIsAProblem(this.api.send("POST", path, BodyPublishers.ofString(Fixtures.aValidBody()),
+					Map.of("Content-Type", contentType)), 415, "unsupported-media-type");
+		}
+	}
+
 	@Test
 	void answersAProblemToAnAcceptHeaderThatIsWrong() {
 		Api.Answer answer = this.api.send("GET", "/products", BodyPublishers.noBody(), Map.of("Accept", "garbage"));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import dev.orderflow.events.EventType;
 import dev.orderflow.events.Topic;
 import dev.orderflow.events.Topics;
 import dev.orderflow.stack.server.Database;
@@ -24,6 +27,7 @@ import dev.orderflow.stack.topology.Topology;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -145,6 +149,28 @@ class ReconcilerIT {
 		publish("orders", RESERVED, "event-1");
 
 		assertFailure("orders on the topic", "missing " + REJECTED);
+	}
+
+	@Test
+	void namesRecordsWhoseKeyIsNoOrderId() throws Exception {
+		try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()), new ByteArraySerializer(),
+				new ByteArraySerializer())) {
+			for (byte[] key : Arrays.asList(null, "no order".getBytes(StandardCharsets.UTF_8))) {
+				ProducerRecord<byte[], byte[]> record = new ProducerRecord<>("orders", 3, key, new byte[0]);
+				record.headers().add("ce_type", EventType.ORDER_PLACED.type().getBytes(StandardCharsets.UTF_8));
+				record.headers().add("ce_id", null);
+				producer.send(record).get(20, TimeUnit.SECONDS);
+			}
+		}
+
+		Reconciliation found = reconciler.reconcile(Optional.empty());
+
+		assertThat(found.failures()).extracting(Check::what)
+			.containsExactly("records on the topic whose key is no order id");
+		assertThat(found.failures().getFirst().found()).isEqualTo("2");
+		assertThat(found.failures().getFirst().examples())
+			.allMatch((example) -> example.startsWith("partition 3, offset "));
 	}
 
 	@Test
