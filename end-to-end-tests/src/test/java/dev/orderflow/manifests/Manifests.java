@@ -29,6 +29,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -48,8 +49,8 @@ record Manifests(List<HasMetadata> objects, List<KedaObject> kedaObjects) {
 	static {
 		Stream
 			.of(ConfigMap.class, Deployment.class, Job.class, Namespace.class, NetworkPolicy.class,
-					PersistentVolumeClaim.class, PodDisruptionBudget.class, Role.class, RoleBinding.class, Secret.class,
-					Service.class, ServiceAccount.class, StatefulSet.class)
+					PersistentVolumeClaim.class, PodDisruptionBudget.class, PriorityClass.class, Role.class,
+					RoleBinding.class, Secret.class, Service.class, ServiceAccount.class, StatefulSet.class)
 			.forEach((kind) -> KINDS.put(HasMetadata.getApiVersion(kind) + " " + HasMetadata.getKind(kind), kind));
 	}
 

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 
 import static dev.orderflow.manifests.PodRules.require;
 
@@ -133,7 +134,8 @@ final class ObjectRules {
 
 	/**
 	 * A Job cannot be changed: its name carries the version, and what it refers to keeps
-	 * its name.
+	 * its name. The one that prepares goes before those that wait for it, and makes
+	 * topics before tables, because KEDA starts pods while topics are missing.
 	 */
 	static Stream<String> jobs(Manifests manifests, String version) {
 		String suffix = "-" + version.replace('.', '-');
@@ -141,8 +143,16 @@ final class ObjectRules {
 			List<String> hashed = Stream.concat(references(job, true).stream(), references(job, false).stream())
 				.filter((name) -> name.matches(".*-[a-z0-9]{10}") && !name.matches(".*-(migration|environment)"))
 				.toList();
+			List<String> steps = job.containers().stream().map(Container::getName).toList();
+			boolean prepares = steps.contains("topics");
 			return Stream
-				.of(require(job.title(), job.name().endsWith(suffix), "a name that ends with " + suffix),
+				.of(require(job.title(), !prepares || steps.indexOf("topics") < steps.indexOf("order-service"),
+						"topics before tables, found " + steps),
+						require(job.title(),
+								!prepares || names(manifests, PriorityClass.class)
+									.contains(String.valueOf(job.pod().getPriorityClassName())),
+								"a PriorityClass of these manifests"),
+						require(job.title(), job.name().endsWith(suffix), "a name that ends with " + suffix),
 						require(job.title(), hashed.isEmpty(), "references without a hash, found " + hashed))
 				.flatMap(List::stream);
 		});
