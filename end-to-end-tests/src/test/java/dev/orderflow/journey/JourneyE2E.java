@@ -1,7 +1,11 @@
 package dev.orderflow.journey;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,12 +14,14 @@ import dev.orderflow.stack.Stack;
 import dev.orderflow.stack.StackSettings;
 import dev.orderflow.stack.reconcile.Reconciler;
 import dev.orderflow.stack.reconcile.Reconciliation;
+import dev.orderflow.stack.topology.Service;
 import dev.orderflow.stack.topology.Topology;
 import dev.orderflow.watch.ExportedMetrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -37,11 +43,23 @@ class JourneyE2E {
 	@TempDir
 	Path state;
 
+	/** What listens on all interfaces answers on each address of the loopback network. */
+	private static void assertListensToThisMachineAlone(int port) {
+		for (int each : List.of(port, port + Service.MANAGEMENT_OFFSET)) {
+			assertThatExceptionOfType(IOException.class).as("port " + each).isThrownBy(() -> {
+				try (Socket socket = new Socket()) {
+					socket.connect(new InetSocketAddress("127.0.0.2", each), 2000);
+				}
+			});
+		}
+	}
+
 	@Test
 	void ordersComeThroughWhileProcessesJoinAndDie() throws Exception {
 		StackSettings settings = StackSettings.freePorts(Topology.load(), ROOT, this.state);
 		try (Stack stack = new Stack(settings, System.out::println)) {
 			stack.start();
+			stack.topology().services().forEach((service) -> assertListensToThisMachineAlone(settings.port(service)));
 			OrderTraffic traffic = new OrderTraffic(stack.instance("order-service").uri(), 7);
 			Reconciler reconciler = new Reconciler(stack.topology(), stack.databases(), stack.bootstrapServers());
 

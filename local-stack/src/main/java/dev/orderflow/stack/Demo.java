@@ -87,9 +87,9 @@ public final class Demo implements Callable<Integer> {
 			description = "Where the lag of the consumers is for a Prometheus of yours. Default: ${DEFAULT-VALUE}.")
 	private int metricsPort = StackSettings.METRICS_PORT;
 
-	@Option(names = "--listen", paramLabel = "ADDRESS",
-			description = "Where the services listen, 0.0.0.0 for all interfaces. Default: this machine alone.")
-	private @Nullable String listen;
+	@Option(names = "--all-interfaces",
+			description = "Let other machines reach the services, management ports included. Default: this one alone.")
+	private boolean allInterfaces;
 
 	@Option(names = "--root", hidden = true)
 	private Path root = Path.of("");
@@ -207,8 +207,8 @@ public final class Demo implements Callable<Integer> {
 			DemoArguments.requirePorts(this.postgresPort, this.kafkaPort, this.metricsPort, this.servicePorts);
 			return StackSettings.fixedPorts(this.root)
 				.withPorts(this.postgresPort, this.kafkaPort, this.servicePorts)
-				.withProperties((this.listen != null)
-						? Map.of("server.address", this.listen, "management.server.address", this.listen) : Map.of());
+				.withProperties(this.allInterfaces
+						? Map.of("server.address", "0.0.0.0", "management.server.address", "0.0.0.0") : Map.of());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ParameterException((this.spec != null) ? this.spec.commandLine() : new CommandLine(this),

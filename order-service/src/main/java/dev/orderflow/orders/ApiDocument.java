@@ -31,8 +31,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ApiDocument {
 
-	private static final List<ApiProblem> OF_EVERY_OPERATION = List.of(ApiProblem.NOT_ACCEPTABLE, ApiProblem.DEFECT,
-			ApiProblem.UNAVAILABLE);
+	private static final List<ApiProblem> OF_EVERY_OPERATION = List.of(ApiProblem.NOT_ACCEPTABLE,
+			ApiProblem.UNSUPPORTED_MEDIA_TYPE, ApiProblem.DEFECT, ApiProblem.UNAVAILABLE);
 
 	@Bean
 	OpenAPI openApi() {

@@ -31,7 +31,8 @@ enum ApiProblem {
 	BODY_TOO_LARGE("BodyTooLarge", 413, "More than 64 KiB", "body-too-large", "Body too large",
 			"Expected a body of at most 65536 bytes, found more"),
 
-	UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaType", 415, "Not JSON", "unsupported-media-type", "Unsupported media type",
+	UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaType", 415, "Not JSON, or a Content-Type with a wildcard",
+			"unsupported-media-type", "Unsupported media type",
 			"Expected Content-Type application/json, found text/plain"),
 
 	CANNOT_PLACE("CannotPlace", 422,
