@@ -37,11 +37,6 @@ import org.springframework.kafka.core.MicrometerProducerListener;
 @EnableConfigurationProperties({ OutboxProperties.class, GaugeProperties.class })
 public final class OutboxAutoConfiguration {
 
-	/**
-	 * A dead letter may be larger than its source record; the broker checks per topic.
-	 */
-	private static final int REQUEST_BYTES_MAX = 2 * 1024 * 1024;
-
 	private static final int BATCH_BYTES = 128 * 1024;
 
 	private static final Duration SEND_BLOCK_MAX = Duration.ofSeconds(5);
@@ -86,7 +81,7 @@ public final class OutboxAutoConfiguration {
 		settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
 		settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
 		settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, SEND_BLOCK_MAX.toMillis());
-		settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES_MAX);
+		settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RelayTerm.RECORD_BYTES_MAX);
 		DefaultKafkaProducerFactory<byte[], byte[]> producers = new DefaultKafkaProducerFactory<>(settings);
 		// A relay that stops has seen everything through; one that fails must send
 		// nothing more.

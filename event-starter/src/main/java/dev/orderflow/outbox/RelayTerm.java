@@ -49,6 +49,12 @@ final class RelayTerm {
 	 */
 	private static final int SCAN_MAX = 20_000;
 
+	/**
+	 * Largest record that the producer sends. A dead letter may be larger than its source
+	 * record; the broker checks per topic. A larger row is parked without being read.
+	 */
+	static final int RECORD_BYTES_MAX = 2 * 1024 * 1024;
+
 	private final LeaderLock lock;
 
 	private final RelayRows rows;
@@ -172,7 +178,7 @@ final class RelayTerm {
 		for (WaitingRow row : waiting) {
 			this.floor.saw(row.id());
 			if (page.size() == this.settings.batchSizeMax() || passedOver.contains(row.orderedBy())
-					|| isBehindParked(row)) {
+					|| isBehindParked(row) || isParkedForItsSize(row)) {
 				continue;
 			}
 			Partition partition = this.topics.partitionOf(row);
@@ -194,6 +200,20 @@ final class RelayTerm {
 			this.sent.send(row);
 		}
 		gone.forEach(this.window::remove);
+	}
+
+	private boolean isParkedForItsSize(WaitingRow row) throws SQLException {
+		if (row.bytes() <= RECORD_BYTES_MAX) {
+			return false;
+		}
+		park(row, "Expected a record of at most %d bytes, found %d".formatted(RECORD_BYTES_MAX, row.bytes()));
+		logger.error("outbox row parked: id={} topic={} bytes={}", row.id(), row.topic(), row.bytes());
+		return true;
+	}
+
+	private void park(WaitingRow row, String reason) throws SQLException {
+		this.rows.park(row.id(), reason);
+		this.parked.add(row.orderedBy());
 	}
 
 	private boolean isBehindParked(WaitingRow row) throws SQLException {
@@ -225,8 +245,7 @@ final class RelayTerm {
 
 	private void settle(WaitingRow row, Failed failed) throws SQLException, TermEndedException {
 		if (isRefusedForGood(failed.cause())) {
-			this.rows.park(row.id(), failed.cause().toString());
-			this.parked.add(row.orderedBy());
+			park(row, failed.cause().toString());
 			EventLog.within(TraceParent.read(failed.headers()), failed.headers(),
 					() -> logger.error("outbox row parked: id={} topic={} reason={}", row.id(), row.topic(),
 							failed.cause().getMessage()));

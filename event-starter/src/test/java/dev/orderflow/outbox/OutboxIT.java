@@ -249,6 +249,8 @@ class OutboxIT extends RunningTestService {
 
 		awaitPublished("beside-huge", 1);
 		await().untilAsserted(() -> assertThat(parkedReasonsOf("huge")).hasSize(2));
+		assertThat(parkedReasonsOf("huge").getFirst())
+			.startsWith("Expected a record of at most 2097152 bytes, found 31457");
 		assertThat(valuesOf(PARCELS, "huge")).isEmpty();
 		discard("huge");
 	}
