@@ -2,6 +2,7 @@ package dev.orderflow.scaling.simulation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -52,6 +53,9 @@ public final class RecordingFile {
 		catch (JacksonException ex) {
 			int line = (ex.getLocation() != null) ? ex.getLocation().getLineNr() : 1;
 			throw reading.wrong(line, "YAML", String.valueOf(ex.getOriginalMessage()).lines().findFirst().orElse(""));
+		}
+		catch (CharacterCodingException ex) {
+			throw reading.wrong(1, "text in UTF-8", "other bytes");
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
