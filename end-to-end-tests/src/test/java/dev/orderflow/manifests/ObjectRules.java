@@ -144,18 +144,23 @@ final class ObjectRules {
 				.filter((name) -> name.matches(".*-[a-z0-9]{10}") && !name.matches(".*-(migration|environment)"))
 				.toList();
 			List<String> steps = job.containers().stream().map(Container::getName).toList();
-			boolean prepares = steps.contains("topics");
+			boolean prepares = job.name().startsWith("prepare");
 			return Stream
-				.of(require(job.title(), !prepares || steps.indexOf("topics") < steps.indexOf("order-service"),
-						"topics before tables, found " + steps),
-						require(job.title(),
-								!prepares || names(manifests, PriorityClass.class)
-									.contains(String.valueOf(job.pod().getPriorityClassName())),
-								"a PriorityClass of these manifests"),
+				.of(require(job.title(), !prepares || steps.getFirst().equals("topics"),
+						"topics before all else, found " + steps),
+						require(job.title(), !prepares || goesFirst(manifests, job),
+								"a PriorityClass of these manifests that is above 0 and takes others' place"),
 						require(job.title(), job.name().endsWith(suffix), "a name that ends with " + suffix),
 						require(job.title(), hashed.isEmpty(), "references without a hash, found " + hashed))
 				.flatMap(List::stream);
 		});
+	}
+
+	/** Pods without a class have priority 0. */
+	private static boolean goesFirst(Manifests manifests, Workload workload) {
+		return manifests.find(PriorityClass.class, String.valueOf(workload.pod().getPriorityClassName()))
+			.filter((priority) -> priority.getValue() > 0 && !"Never".equals(priority.getPreemptionPolicy()))
+			.isPresent();
 	}
 
 	/**
