@@ -5,10 +5,15 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -18,6 +23,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.jspecify.annotations.NullMarked;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -31,6 +37,10 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 public final class ConventionRules {
 
 	private static final String AUTOWIRED = "org.springframework.beans.factory.annotation.Autowired";
+
+	private static final String WEB = "org.springframework.web.bind.annotation.";
+
+	private static final String WEB_MAPPING = "org\\.springframework\\.web\\.bind\\.annotation\\.\\w+Mapping";
 
 	/** Every package says in package-info.java what it is, and is null-marked. */
 	public static final ArchRule PACKAGES_ARE_NULL_MARKED = classes().should(resideInANullMarkedPackage());
@@ -77,8 +87,14 @@ public final class ConventionRules {
 		.resideInAPackage("dev.orderflow.events..")
 		.allowEmptyShould(true);
 
+	/** What a handler cannot read or write is refused before it runs, not after. */
+	public static final ArchRule HANDLERS_NAME_THEIR_MEDIA_TYPES = methods().that(areMapped())
+		.should(nameTheirMediaTypes())
+		.allowEmptyShould(true);
+
 	private static final List<ArchRule> ALL = List.of(PACKAGES_ARE_NULL_MARKED, NO_PACKAGE_CYCLES,
-			TIME_COMES_FROM_A_CLOCK, NO_FIELD_INJECTION, NO_AUTOWIRED_METHODS, CARRIERS_KNOW_NO_EVENT);
+			TIME_COMES_FROM_A_CLOCK, NO_FIELD_INJECTION, NO_AUTOWIRED_METHODS, CARRIERS_KNOW_NO_EVENT,
+			HANDLERS_NAME_THEIR_MEDIA_TYPES);
 
 	private ConventionRules() {
 	}
@@ -100,6 +116,37 @@ public final class ConventionRules {
 			throw new IllegalArgumentException("Expected classes in %s, found none".formatted(List.of(packages)));
 		}
 		return classes;
+	}
+
+	private static DescribedPredicate<JavaMethod> areMapped() {
+		return DescribedPredicate.describe("are mapped to requests",
+				(method) -> mappings(method.getAnnotations()).findAny().isPresent());
+	}
+
+	private static ArchCondition<JavaMethod> nameTheirMediaTypes() {
+		return new ArchCondition<>("name what they produce, and what they consume where they take a body") {
+			@Override
+			public void check(JavaMethod method, ConditionEvents events) {
+				boolean takesBody = method.getParameters()
+					.stream()
+					.anyMatch((parameter) -> parameter.isAnnotatedWith(WEB + "RequestBody"));
+				require(method, "produces", events);
+				if (takesBody) {
+					require(method, "consumes", events);
+				}
+			}
+		};
+	}
+
+	private static void require(JavaMethod method, String attribute, ConditionEvents events) {
+		boolean named = Stream.concat(mappings(method.getAnnotations()), mappings(method.getOwner().getAnnotations()))
+			.anyMatch((mapping) -> mapping.get(attribute).filter((types) -> ((Object[]) types).length > 0).isPresent());
+		events.add(new SimpleConditionEvent(method, named,
+				"%s names nothing that it %s".formatted(method.getFullName(), attribute)));
+	}
+
+	private static Stream<? extends JavaAnnotation<?>> mappings(Collection<? extends JavaAnnotation<?>> annotations) {
+		return annotations.stream().filter((annotation) -> annotation.getRawType().getName().matches(WEB_MAPPING));
 	}
 
 	private static ArchCondition<JavaClass> resideInANullMarkedPackage() {
