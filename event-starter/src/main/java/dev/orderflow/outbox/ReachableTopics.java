@@ -59,6 +59,11 @@ final class ReachableTopics {
 				(key != null) ? Utils.toPositive(Utils.murmur2(key.array())) % count : UNKNOWN);
 	}
 
+	/** Whether the topic takes records, as far as is known. */
+	boolean isReachable(String topic) {
+		return this.partitions.containsKey(topic);
+	}
+
 	/** A send failed for the topic's sake: it is looked up again after a pause. */
 	void stall(String topic, Exception failure) {
 		this.triedNanos.put(topic, System.nanoTime());

@@ -192,14 +192,22 @@ final class RelayTerm {
 		return page;
 	}
 
+	/**
+	 * Answers are settled after each row, because the producer blocks at every record of
+	 * a topic that was deleted: after the first one the others of that topic wait in the
+	 * table.
+	 */
 	private void send(List<Long> page) throws SQLException, TermEndedException {
-		Set<Long> gone = new HashSet<>(page);
+		Set<Long> unsent = new HashSet<>(page);
 		for (OutboxRow row : this.rows.read(page)) {
 			requireLock();
-			gone.remove(row.id());
-			this.sent.send(row);
+			if (this.topics.isReachable(row.record().topic())) {
+				unsent.remove(row.id());
+				this.sent.send(row);
+				settleAnswers();
+			}
 		}
-		gone.forEach(this.window::remove);
+		unsent.forEach(this.window::remove);
 	}
 
 	private boolean isParkedForItsSize(WaitingRow row) throws SQLException {

@@ -335,6 +335,27 @@ class OutboxIT extends RunningTestService {
 	}
 
 	@Test
+	void publishesTheOthersAfterATopicIsDeletedAndItsOwnOnceItIsThereAgain() throws Exception {
+		TestServers.createTopics(Topics.source("fleeting"));
+		append(aRecord("fleeting", "before-deletion", "1"));
+		await().untilAsserted(() -> assertThat(valuesOf("fleeting", "before-deletion")).containsExactly("1"));
+		delete("fleeting");
+		append(aRecord("fleeting", "first", "1"));
+		// By then the producer has been told that there is no such topic.
+		TimeUnit.SECONDS.sleep(2);
+		List<ProducerRecord<?, ?>> page = new ArrayList<>();
+		IntStream.range(0, 30).forEach((i) -> page.add(aRecord("fleeting", "later-" + i, "1")));
+		page.add(aParcel("behind-deleted", "1"));
+		append(page.toArray(ProducerRecord[]::new));
+
+		awaitPublished("behind-deleted", 1);
+
+		TestServers.createTopics(Topics.source("fleeting"));
+		await().untilAsserted(() -> assertThat(valuesOf("fleeting", "first")).contains("1"));
+		await().untilAsserted(() -> assertThat(valuesOf("fleeting", "later-29")).contains("1"));
+	}
+
+	@Test
 	void publishesNothingWhileAnotherHoldsTheLock() throws Exception {
 		int term = this.superuser.pidOf(LOCK_SESSION);
 		CountDownLatch release = new CountDownLatch(1);
@@ -549,14 +570,23 @@ class OutboxIT extends RunningTestService {
 		this.jdbc.sql("delete from outbox_event where message_key = :key").param("key", bytes(key)).update();
 	}
 
+	private static void delete(String topic) throws Exception {
+		try (Admin admin = admin()) {
+			admin.deleteTopics(List.of(topic)).all().get(20, TimeUnit.SECONDS);
+		}
+	}
+
 	private static void alter(String topic, String config, String value) throws Exception {
-		try (Admin admin = Admin
-			.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, TestServers.bootstrapServers()))) {
+		try (Admin admin = admin()) {
 			AlterConfigOp set = new AlterConfigOp(new ConfigEntry(config, value), AlterConfigOp.OpType.SET);
 			admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(set)))
 				.all()
 				.get(20, TimeUnit.SECONDS);
 		}
+	}
+
+	private static Admin admin() {
+		return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, TestServers.bootstrapServers()));
 	}
 
 	private RelayConnections relayConnections() {
