@@ -11,6 +11,11 @@ import java.util.Map;
  * compressed at its real size, and refuses a batch of a few kilobytes that would inflate
  * to hundreds of megabytes in the heap of every consumer.
  *
+ * <p>
+ * A record's time is the broker's. Under a producer's clock the broker would refuse
+ * records for good while that clock is an hour ahead, and delete them early while it is
+ * behind.
+ *
  * @param name the topic's name
  * @param partitions number of partitions, the upper bound of parallel consumers
  * @param retention how long records are kept
@@ -21,7 +26,8 @@ public record Topic(String name, int partitions, Duration retention, int message
 	/** Settings under the names Kafka gives them ({@code retention.ms} and so on). */
 	public Map<String, String> configs() {
 		return Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(this.retention.toMillis()),
-				"max.message.bytes", Integer.toString(this.messageBytesMax), "compression.type", "uncompressed");
+				"max.message.bytes", Integer.toString(this.messageBytesMax), "compression.type", "uncompressed",
+				"message.timestamp.type", "LogAppendTime");
 	}
 
 }

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Every type has a schema, a golden sample that fits it, and a record that reads the
@@ -80,6 +81,22 @@ class EventTypeTests {
 			assertThatExceptionOfType(JacksonException.class)
 				.isThrownBy(() -> this.json.readValue(beyond, OrderPlaced.class));
 		}
+	}
+
+	/** One amount at a time: beyond the bound, and consistent with all others. */
+	@Test
+	void recordNamesTheAmountThatIsBeyondItsBound() {
+		OrderPlaced sample = this.json.readValue(text(EventType.ORDER_PLACED.sampleResource()), OrderPlaced.class);
+		List<OrderPlaced.Line> twoLargest = List.of(new OrderPlaced.Line("SKU-A", 1, OrderPlaced.CENTS_MAX),
+				new OrderPlaced.Line("SKU-B", 1, 1));
+
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new OrderPlaced.Line("SKU-A", 1, OrderPlaced.CENTS_MAX + 1))
+			.withMessageContaining("unitPriceCents of SKU-A from 0 to 1000000000000");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new OrderPlaced(sample.orderId(), sample.customerId(), twoLargest,
+					OrderPlaced.CENTS_MAX + 1, sample.currency(), sample.shipTo(), sample.placedAt()))
+			.withMessageContaining("sum of the lines from 0 to 1000000000000");
 	}
 
 	private static Schema schemaOf(EventType type) {

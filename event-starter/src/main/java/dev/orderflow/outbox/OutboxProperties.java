@@ -22,12 +22,15 @@ import org.springframework.util.unit.DataSize;
  * @param rowsInFlightMax most rows sent and not yet acknowledged, 1 to 100000
  * @param bytesInFlightMax most bytes of these, 64 KB to 16 MB, half of what the producer
  * buffers; a single row may exceed it
+ * @param answerTimeout how long the producer may stay silent about rows in flight before
+ * another one takes its place, 1 s to 1 h. Costs duplicates where the broker was silent
  * @param backoff pauses after a failure of broker or database
  */
 @ConfigurationProperties("orderflow.outbox")
 public record OutboxProperties(URI source, @Nullable String directUrl, @DefaultValue("100ms") Duration pollInterval,
 		@DefaultValue("1000") int batchSizeMax, @DefaultValue("8000") int rowsInFlightMax,
-		@DefaultValue("8MB") DataSize bytesInFlightMax, @DefaultValue Backoff backoff) {
+		@DefaultValue("8MB") DataSize bytesInFlightMax, @DefaultValue("2m") Duration answerTimeout,
+		@DefaultValue Backoff backoff) {
 
 	public OutboxProperties {
 		if (source == null) {
@@ -39,6 +42,7 @@ public record OutboxProperties(URI source, @Nullable String directUrl, @DefaultV
 		Bounds.require("orderflow.outbox.rows-in-flight-max", rowsInFlightMax, 1, 100_000);
 		Bounds.require("orderflow.outbox.bytes-in-flight-max", bytesInFlightMax, DataSize.ofKilobytes(64),
 				DataSize.ofMegabytes(16));
+		Bounds.require("orderflow.outbox.answer-timeout", answerTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
 	}
 
 }

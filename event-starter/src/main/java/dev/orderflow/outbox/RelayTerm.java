@@ -77,6 +77,8 @@ final class RelayTerm {
 
 	private int scanLimit;
 
+	private long answeredNanos = System.nanoTime();
+
 	private long published;
 
 	RelayTerm(LeaderLock lock, RelayRows rows, Producer<byte[], byte[]> producer, Wake wake, OutboxProperties settings,
@@ -113,6 +115,7 @@ final class RelayTerm {
 		while (true) {
 			requireLock();
 			settleAnswers();
+			requireAnswers();
 			boolean hasRoom = this.window.hasRoomFor(this.settings.batchSizeMax());
 			if (hasRoom && sendNextPage()) {
 				continue;
@@ -243,11 +246,27 @@ final class RelayTerm {
 
 	private void settleAnswers() throws SQLException, TermEndedException {
 		for (var answer = this.sent.poll(); answer != null; answer = this.sent.poll()) {
+			this.answeredNanos = System.nanoTime();
 			WaitingRow row = this.window.remove(answer.id());
 			switch (answer) {
 				case Acknowledged _ -> this.acknowledged.add(row);
 				case Failed failed -> settle(row, failed);
 			}
+		}
+	}
+
+	/**
+	 * The producer retries without limit, on a thread that an {@link Error} ends without
+	 * a word.
+	 */
+	private void requireAnswers() throws TermEndedException {
+		if (this.window.isEmpty()) {
+			this.answeredNanos = System.nanoTime();
+		}
+		else if (System.nanoTime() - this.answeredNanos > this.settings.answerTimeout().toNanos()) {
+			throw new TermEndedException(
+					"the producer has answered nothing for answer-timeout=%s".formatted(this.settings.answerTimeout()),
+					null);
 		}
 	}
 

@@ -33,9 +33,10 @@ final class SentRows {
 		Headers headers = row.record().headers();
 		Span span = this.spans.start(row.record());
 		this.producer.send(row.record(), (metadata, failure) -> {
-			SendSpans.end(span, metadata, failure);
+			// First of all: the producer drops what the rest of a callback throws.
 			this.answers.add((failure == null) ? new Acknowledged(id) : new Failed(id, failure, headers));
 			this.wake.signal();
+			SendSpans.end(span, metadata, failure);
 		});
 	}
 

@@ -65,6 +65,16 @@ class EvenShareIT {
 		}
 	}
 
+	/** A fetch holds the largest record of a replay topic, and little beside it. */
+	@Test
+	void fetchesNoMoreThanAPodHolds() throws Exception {
+		Map<String, Object> settings = settingsOfTheInbox();
+
+		assertThat(settings).containsEntry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(2 * 1024 * 1024))
+			.containsEntry(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+					Integer.toString(Topics.replay(SOURCE, GROUP).messageBytesMax()));
+	}
+
 	/** All partitions are assigned once, and no two shares differ by more than one. */
 	private void awaitShares(String topic) {
 		int least = Topics.PARTITIONS / this.members.size();

@@ -106,8 +106,10 @@ class FloorIT extends RunningTestService {
 		insert(1);
 		for (int i = 0; i < 3; i++) {
 			CompletableFuture<Void> slow = CompletableFuture.runAsync(() -> this.superuser.execute("""
-					insert into outbox_event (topic, header_names, header_values, payload)
-					select 'parcels', '{}', '{}', convert_to(pg_sleep(1)::text, 'UTF8')"""));
+					insert into outbox_event (id, topic, header_names, header_values, payload)
+					overriding system value
+					select id, 'parcels', '{}', '{}', convert_to(pg_sleep(1)::text, 'UTF8')
+					from (select nextval(pg_get_serial_sequence('outbox_event', 'id')) as id) as drawn"""));
 			await().until(() -> this.superuser.queryForInt("""
 					select count(*)
 					from pg_stat_activity

@@ -29,8 +29,8 @@ class PropertiesTests {
 			"orderflow.inbox.backoff.max, 11m", "orderflow.outbox.poll-interval, 9ms",
 			"orderflow.outbox.poll-interval, 61s", "orderflow.outbox.batch-size-max, 10001",
 			"orderflow.outbox.rows-in-flight-max, 0", "orderflow.outbox.bytes-in-flight-max, 17MB",
-			"orderflow.outbox.backoff.initial, 2m", "orderflow.gauges.interval, 9ms",
-			"orderflow.gauges.interval, 61s" })
+			"orderflow.outbox.answer-timeout, 999ms", "orderflow.outbox.backoff.initial, 2m",
+			"orderflow.gauges.interval, 9ms", "orderflow.gauges.interval, 61s" })
 	void failsTheStartNamingThePropertyThatIsOutOfBounds(String property, String value) {
 		this.context.withPropertyValues(property + "=" + value).run((started) -> {
 			assertThat(started).hasFailed();

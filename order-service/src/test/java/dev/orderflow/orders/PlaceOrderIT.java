@@ -7,8 +7,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Goal: an order that was accepted can be read back exactly as it was answered. Method:
@@ -19,6 +22,9 @@ class PlaceOrderIT {
 
 	@Autowired
 	private Api api;
+
+	@Autowired
+	private JdbcClient jdbc;
 
 	private final JsonMapper json = JsonMapper.builder().build();
 
@@ -73,6 +79,14 @@ class PlaceOrderIT {
 
 		assertThat(read.body().get("shipTo").get("name").asString())
 			.isEqualTo("Ærøskøbing 東京 שלום 😀 \"quoted\" O'Brien; -- $1 {0}");
+	}
+
+	@Test
+	void theCatalogueTakesNoPriceThatNoLineTakes() {
+		assertThatExceptionOfType(DataIntegrityViolationException.class).isThrownBy(() -> this.jdbc.sql("""
+				update product
+				set unit_price_cents = :cents
+				where sku = 'SKU-MUG'""").param("cents", OrderLine.UNIT_PRICE_CENTS_MAX + 1).update());
 	}
 
 	@Test
