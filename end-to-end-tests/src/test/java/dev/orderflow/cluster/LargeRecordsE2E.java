@@ -31,7 +31,7 @@ import static org.awaitility.Awaitility.await;
  * Goal: records as large as a topic takes cost time and nothing else, with the heap that
  * a pod has. Method: inventory-service, inbox and relay in one process, reads 2000
  * unreadable records of nearly 1 MiB, which become dead letters and leave through the
- * outbox again, and orders between them.
+ * outbox again, and orders between them. One in forty consists of empty headers.
  */
 class LargeRecordsE2E {
 
@@ -42,6 +42,9 @@ class LargeRecordsE2E {
 	private static final int LARGE = 2000;
 
 	private static final int LARGE_BETWEEN_ORDERS = 40;
+
+	/** Two bytes each on the topic, and a hundred in the heap. */
+	private static final int EMPTY_HEADERS = 400_000;
 
 	/** What is left of the largest record for headers and the batch's own bytes. */
 	private static final int LARGE_BYTES = Topics.MESSAGE_BYTES_MAX - 4096;
@@ -87,13 +90,22 @@ class LargeRecordsE2E {
 				OrderPlaced order = anOrderOf("SKU-MUG", 1);
 				records.add(record(Topics.ORDERS, order));
 				orders.add(order.orderId());
-				for (int i = 0; i < LARGE_BETWEEN_ORDERS; i++) {
+				records.add(emptyHeaders());
+				for (int i = 1; i < LARGE_BETWEEN_ORDERS; i++) {
 					records.add(record(Topics.ORDERS, EventType.ORDER_PLACED.type(), UUID.randomUUID(), unreadable));
 				}
 				topics.write(records);
 			}
 		}
 		return orders;
+	}
+
+	private static ProducerRecord<byte[], byte[]> emptyHeaders() {
+		ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.ORDERS, new byte[1], new byte[0]);
+		for (int i = 0; i < EMPTY_HEADERS; i++) {
+			record.headers().add("", null);
+		}
+		return record;
 	}
 
 	private long count(String table) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.cloud.stream.binder.BinderException;
 import org.springframework.cloud.stream.binder.kafka.support.ConsumerConfigCustomizer;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedDelayTask;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.util.StringUtils;
 
 /**
@@ -26,40 +30,72 @@ import org.springframework.util.StringUtils;
  * binder would try for minutes, within the start of the application: nothing would be
  * served meanwhile, and no signal would end it. Answered no, or not at all within
  * {@link #ANSWER_MAX}, the binding fails; Spring Cloud Stream tries it again every
- * {@code binding-retry-interval}, without limit and outside the start.
+ * {@code binding-retry-interval}, without limit and outside the start. It asks again
+ * every {@code orderflow.inbox.topic-check-interval}, for {@link RemadeTopics}.
  *
  * <p>
  * It ends at a broker that goes away between this question and the binder's own.
  */
-final class AwaitedTopics implements ConsumerConfigCustomizer {
+final class AwaitedTopics implements ConsumerConfigCustomizer, SchedulingConfigurer {
 
 	private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
 
 	private static final Logger logger = LoggerFactory.getLogger(AwaitedTopics.class);
 
+	private final RemadeTopics remade;
+
+	private final Duration interval;
+
+	private volatile @Nullable Question last;
+
+	AwaitedTopics(RemadeTopics remade, Duration interval) {
+		this.remade = remade;
+		this.interval = interval;
+	}
+
 	@Override
 	public void configure(Map<String, Object> consumer, String binding, String destination) {
-		List<String> topics = List.of(StringUtils.tokenizeToStringArray(destination, ","));
-		try (Admin admin = Admin.create(settings(consumer))) {
-			List<String> missing = missing(admin, topics);
-			if (!missing.isEmpty()) {
-				throw waiting(consumer, topics, "missing: " + missing, null);
+		Question question = new Question(settings(consumer),
+				List.of(StringUtils.tokenizeToStringArray(destination, ",")));
+		this.last = question;
+		ask(question);
+	}
+
+	@Override
+	public void configureTasks(ScheduledTaskRegistrar schedule) {
+		schedule.addFixedDelayTask(new FixedDelayTask(this::askAgain, this.interval, this.interval));
+	}
+
+	private void askAgain() {
+		Question question = this.last;
+		if (question != null) {
+			try {
+				ask(question);
 			}
-		}
-		catch (ExecutionException ex) {
-			throw waiting(consumer, topics, NestedExceptionUtils.getMostSpecificCause(ex).toString(), ex);
-		}
-		catch (KafkaException ex) {
-			throw waiting(consumer, topics, NestedExceptionUtils.getMostSpecificCause(ex).toString(), ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw waiting(consumer, topics, "interrupted", ex);
+			catch (BinderException ex) {
+				// Logged. The consumer waits it out by itself.
+				return;
+			}
 		}
 	}
 
-	private static List<String> missing(Admin admin, List<String> topics)
-			throws ExecutionException, InterruptedException {
+	private void ask(Question question) {
+		try (Admin admin = Admin.create(question.settings())) {
+			List<String> missing = missing(admin, question.topics());
+			if (!missing.isEmpty()) {
+				throw waiting(question, "missing: " + missing, null);
+			}
+		}
+		catch (ExecutionException | KafkaException ex) {
+			throw waiting(question, NestedExceptionUtils.getMostSpecificCause(ex).toString(), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw waiting(question, "interrupted", ex);
+		}
+	}
+
+	private List<String> missing(Admin admin, List<String> topics) throws ExecutionException, InterruptedException {
 		List<String> missing = new ArrayList<>();
 		for (var topic : admin.describeTopics(topics).topicNameValues().entrySet()) {
 			if (!exists(topic.getValue())) {
@@ -69,9 +105,9 @@ final class AwaitedTopics implements ConsumerConfigCustomizer {
 		return missing;
 	}
 
-	private static boolean exists(KafkaFuture<?> description) throws ExecutionException, InterruptedException {
+	private boolean exists(KafkaFuture<TopicDescription> description) throws ExecutionException, InterruptedException {
 		try {
-			description.get();
+			this.remade.see(description.get());
 			return true;
 		}
 		catch (ExecutionException ex) {
@@ -93,11 +129,14 @@ final class AwaitedTopics implements ConsumerConfigCustomizer {
 		return settings;
 	}
 
-	private static BinderException waiting(Map<String, Object> consumer, List<String> topics, String found,
-			@Nullable Exception cause) {
-		Object broker = consumer.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
-		logger.warn("waiting for topics: expected={} broker={} found={}", topics, broker, found);
-		return new BinderException("Expected topics " + topics + " on " + broker + ", found: " + found, cause);
+	private static BinderException waiting(Question question, String found, @Nullable Exception cause) {
+		Object broker = question.settings().get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+		logger.warn("waiting for topics: expected={} broker={} found={}", question.topics(), broker, found);
+		return new BinderException("Expected topics " + question.topics() + " on " + broker + ", found: " + found,
+				cause);
+	}
+
+	private record Question(Map<String, Object> settings, List<String> topics) {
 	}
 
 }

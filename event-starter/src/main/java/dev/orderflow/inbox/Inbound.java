@@ -1,6 +1,7 @@
 package dev.orderflow.inbox;
 
 import dev.orderflow.deadletter.DeadLetter;
+import dev.orderflow.outbox.HeaderColumns;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,14 @@ sealed interface Inbound<E> {
 		return 1;
 	}
 
-	/** Key, value and headers of the record, which a dead letter would copy. */
+	/**
+	 * Key, value and headers of the record, which a dead letter would copy, with what the
+	 * objects of a header take.
+	 */
 	default long bytes() {
 		long bytes = lengthOf(record().key()) + lengthOf(record().value());
 		for (Header header : record().headers()) {
-			bytes += header.key().length() + lengthOf(header.value());
+			bytes += HeaderColumns.HEAP_BYTES + header.key().length() + lengthOf(header.value());
 		}
 		return bytes;
 	}

@@ -26,6 +26,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.CompositeBatchInterceptor;
 import org.springframework.kafka.listener.ListenerContainerPauseService;
 import org.springframework.kafka.support.converter.BatchMessageConverter;
 import org.springframework.scheduling.TaskScheduler;
@@ -100,18 +101,24 @@ public final class InboxAutoConfiguration {
 	@Bean
 	@ConditionalOnRole(Role.CONSUMER)
 	ListenerContainerCustomizer<AbstractMessageListenerContainer<Object, Object>> timeToFinishABatch(
-			GroupMembership membership, ConsumerLiveness liveness) {
+			GroupMembership membership, RemadeTopics remade, ConsumerLiveness liveness) {
 		return (container, destination, group) -> {
 			liveness.watch(container);
 			container.getContainerProperties().setShutdownTimeout(STOP_MAX.toMillis());
-			container.setBatchInterceptor(membership);
+			container.setBatchInterceptor(new CompositeBatchInterceptor<>(membership, remade));
 		};
 	}
 
 	@Bean
 	@ConditionalOnRole(Role.CONSUMER)
-	AwaitedTopics awaitedTopics() {
-		return new AwaitedTopics();
+	RemadeTopics remadeTopics() {
+		return new RemadeTopics();
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.CONSUMER)
+	AwaitedTopics awaitedTopics(RemadeTopics remade, InboxProperties settings) {
+		return new AwaitedTopics(remade, settings.topicCheckInterval());
 	}
 
 	@Bean

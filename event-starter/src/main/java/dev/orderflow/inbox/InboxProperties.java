@@ -30,13 +30,16 @@ import org.springframework.util.unit.DataSize;
  * @param retentionInitialDelay when after the start old markers are deleted first, 0 to 1
  * day
  * @param retentionInterval pause between two such runs, 1 s to 1 day
+ * @param topicCheckInterval pause between two questions whether the topics are still the
+ * same or were made anew, 100 ms to 1 h
  */
 @ConfigurationProperties("orderflow.inbox")
 public record InboxProperties(@DefaultValue("500") int recordsMax, @DefaultValue("5000") int workMax,
 		@DefaultValue("4MB") DataSize bytesMax, @DefaultValue("4") int attemptsMax, @DefaultValue Backoff backoff,
 		@DefaultValue("2m") Duration processingMax, @DefaultValue("45d") Duration markerRetention,
 		@DefaultValue("1h") Duration aheadMax, @DefaultValue("1000") int retentionBatchSize,
-		@DefaultValue("1m") Duration retentionInitialDelay, @DefaultValue("1m") Duration retentionInterval) {
+		@DefaultValue("1m") Duration retentionInitialDelay, @DefaultValue("1m") Duration retentionInterval,
+		@DefaultValue("30s") Duration topicCheckInterval) {
 
 	public InboxProperties {
 		Bounds.require("orderflow.inbox.records-max", recordsMax, 1, 5000);
@@ -51,6 +54,8 @@ public record InboxProperties(@DefaultValue("500") int recordsMax, @DefaultValue
 				Duration.ofDays(1));
 		Bounds.require("orderflow.inbox.retention-interval", retentionInterval, Duration.ofSeconds(1),
 				Duration.ofDays(1));
+		Bounds.require("orderflow.inbox.topic-check-interval", topicCheckInterval, Duration.ofMillis(100),
+				Duration.ofHours(1));
 	}
 
 	/**

@@ -27,14 +27,14 @@ final class RelayRows implements AutoCloseable {
 
 	/**
 	 * Without payloads, which may be large. Lengths are read without the value, but for
-	 * compressed headers. A header takes about 100 bytes of heap beside its own.
+	 * compressed headers.
 	 *
 	 * <p>
 	 * "not in" a subselect, because it is hashed whatever the plan knows of the array.
 	 */
 	static final String SCAN = """
-			select id, topic, created_at, %s,
-			  coalesce(octet_length(message_key), 0) + coalesce(octet_length(payload), 0) + 100 * cardinality(header_names)
+			select id, topic, created_at, %s, cardinality(header_names) as headers,
+			  coalesce(octet_length(message_key), 0) + coalesce(octet_length(payload), 0)
 			    + case when pg_column_compression(header_values) is null and pg_column_compression(header_names) is null
 			      then pg_column_size(header_values) + pg_column_size(header_names)
 			      else (
@@ -46,8 +46,7 @@ final class RelayRows implements AutoCloseable {
 			  and parked_at is null
 			  and id not in (select unnest(?))
 			order by id
-			limit ?"""
-		.formatted(ORDER_KEY);
+			limit ?""".formatted(ORDER_KEY);
 
 	private static final String READ = """
 			select id, topic, message_key, header_names, header_values, payload
@@ -110,6 +109,7 @@ final class RelayRows implements AutoCloseable {
 			try (ResultSet result = select.executeQuery()) {
 				while (result.next()) {
 					rows.add(new WaitingRow(result.getLong("id"), orderedBy(result), result.getLong("bytes"),
+							result.getInt("headers"),
 							result.getObject("created_at", OffsetDateTime.class).toInstant()));
 				}
 			}

@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * to remember until the broker has answered.
  *
  * @param bytes of key, headers and payload together
+ * @param headers how many the record has
  * @param createdAt when its transaction began
  */
-record WaitingRow(long id, OrderedBy orderedBy, long bytes, Instant createdAt) {
+record WaitingRow(long id, OrderedBy orderedBy, long bytes, int headers, Instant createdAt) {
+
+	/** What the record takes in the heap. */
+	long heldBytes() {
+		return this.bytes + (long) HeaderColumns.HEAP_BYTES * this.headers;
+	}
 
 	String topic() {
 		return this.orderedBy.topic();

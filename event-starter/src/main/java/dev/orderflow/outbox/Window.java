@@ -58,7 +58,7 @@ final class Window {
 		if (row.orderedBy().hasKey() && this.keys.contains(row.orderedBy())) {
 			return false;
 		}
-		boolean fits = this.rows.isEmpty() || (this.all.bytes + row.bytes() <= this.bytesMax
+		boolean fits = this.rows.isEmpty() || (this.all.bytes + row.heldBytes() <= this.bytesMax
 				&& hasShare(this.byTopic.get(row.topic()), row, TOPICS)
 				&& hasShare(this.byPartition.get(partition), row, PARTITIONS));
 		if (fits) {
@@ -71,11 +71,11 @@ final class Window {
 
 	private boolean hasShare(@Nullable Held held, WaitingRow row, int shares) {
 		return held == null || held.rows == 0
-				|| (held.rows < this.rowsMax / shares && held.bytes + row.bytes() <= this.bytesMax / shares);
+				|| (held.rows < this.rowsMax / shares && held.bytes + row.heldBytes() <= this.bytesMax / shares);
 	}
 
 	private void hold(WaitingRow row, Partition partition, int rows) {
-		Held change = new Held(rows, rows * row.bytes());
+		Held change = new Held(rows, rows * row.heldBytes());
 		this.all = this.all.plus(change);
 		this.byTopic.merge(row.topic(), change, Held::plus);
 		this.byPartition.merge(partition, change, Held::plus);

@@ -79,12 +79,12 @@ class WindowTests {
 	}
 
 	private static WaitingRow other(long id, long bytes) {
-		return new WaitingRow(id, OrderedBy.of("other", null), bytes, Instant.EPOCH);
+		return new WaitingRow(id, OrderedBy.of("other", null), bytes, 0, Instant.EPOCH);
 	}
 
 	private static WaitingRow row(long id, String key, long bytes) {
 		return new WaitingRow(id, OrderedBy.of("parcels", (key != null) ? key.getBytes(StandardCharsets.UTF_8) : null),
-				bytes, Instant.EPOCH);
+				bytes, 0, Instant.EPOCH);
 	}
 
 }

@@ -25,12 +25,13 @@ class PropertiesTests {
 			"orderflow.inbox.marker-retention, 47h", "orderflow.inbox.ahead-max, 13h",
 			"orderflow.inbox.bytes-max, 63KB", "orderflow.inbox.bytes-max, 65MB",
 			"orderflow.inbox.retention-batch-size, 0", "orderflow.inbox.retention-initial-delay, 25h",
-			"orderflow.inbox.retention-interval, 999ms", "orderflow.inbox.backoff.initial, 0ms",
-			"orderflow.inbox.backoff.max, 11m", "orderflow.outbox.poll-interval, 9ms",
-			"orderflow.outbox.poll-interval, 61s", "orderflow.outbox.batch-size-max, 10001",
-			"orderflow.outbox.rows-in-flight-max, 0", "orderflow.outbox.bytes-in-flight-max, 17MB",
-			"orderflow.outbox.answer-timeout, 999ms", "orderflow.outbox.backoff.initial, 2m",
-			"orderflow.gauges.interval, 9ms", "orderflow.gauges.interval, 61s" })
+			"orderflow.inbox.retention-interval, 999ms", "orderflow.inbox.topic-check-interval, 99ms",
+			"orderflow.inbox.backoff.initial, 0ms", "orderflow.inbox.backoff.max, 11m",
+			"orderflow.outbox.poll-interval, 9ms", "orderflow.outbox.poll-interval, 61s",
+			"orderflow.outbox.batch-size-max, 10001", "orderflow.outbox.rows-in-flight-max, 0",
+			"orderflow.outbox.bytes-in-flight-max, 17MB", "orderflow.outbox.answer-timeout, 999ms",
+			"orderflow.outbox.backoff.initial, 2m", "orderflow.gauges.interval, 9ms",
+			"orderflow.gauges.interval, 61s" })
 	void failsTheStartNamingThePropertyThatIsOutOfBounds(String property, String value) {
 		this.context.withPropertyValues(property + "=" + value).run((started) -> {
 			assertThat(started).hasFailed();

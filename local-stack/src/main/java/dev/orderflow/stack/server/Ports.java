@@ -16,11 +16,12 @@ public final class Ports {
 	/*
 	 * Below the range from which operating systems give ports to outgoing connections
 	 * (32768 on Linux). From that range a client that waits for a stopped server could
-	 * get the server's own port, and connect to itself.
+	 * get the server's own port, and connect to itself. A service's management port is
+	 * higher than its own and below that range too.
 	 */
 	private static final int FREE_FIRST = 15_000;
 
-	private static final int FREE_LAST = 32_000;
+	private static final int FREE_LAST = 31_000;
 
 	private static final int ATTEMPTS_MAX = 200;
 
