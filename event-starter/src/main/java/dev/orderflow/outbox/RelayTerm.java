@@ -44,12 +44,6 @@ final class RelayTerm {
 	private static final Logger logger = LoggerFactory.getLogger(RelayTerm.class);
 
 	/**
-	 * Most rows of one look. So many that cannot be sent, at the head of the table, keep
-	 * the rows behind them waiting.
-	 */
-	private static final int SCAN_MAX = 20_000;
-
-	/**
 	 * Largest record that the producer sends. A dead letter may be larger than its source
 	 * record; the broker checks per topic. A larger row is parked without being read.
 	 */
@@ -75,7 +69,7 @@ final class RelayTerm {
 
 	private final Set<OrderedBy> parked = new HashSet<>();
 
-	private int scanLimit;
+	private final Reach reach;
 
 	private long answeredNanos = System.nanoTime();
 
@@ -91,7 +85,7 @@ final class RelayTerm {
 		this.sent = new SentRows(producer, telemetry.spans(), wake);
 		this.topics = new ReachableTopics(producer, wake);
 		this.floor = new Floor(rows);
-		this.scanLimit = settings.batchSizeMax();
+		this.reach = new Reach(settings.batchSizeMax(), settings.pollInterval());
 	}
 
 	/**
@@ -116,18 +110,20 @@ final class RelayTerm {
 			requireLock();
 			settleAnswers();
 			requireAnswers();
-			boolean hasRoom = this.window.hasRoomFor(this.settings.batchSizeMax());
-			if (hasRoom && sendNextPage()) {
-				continue;
+			// The next look would read and leave out what is not deleted.
+			if (this.acknowledged.size() >= this.settings.batchSizeMax()) {
+				deleteAcknowledged();
 			}
-			// While there is no room, answers are many, and are deleted together.
-			if (hasRoom || this.acknowledged.size() >= this.settings.batchSizeMax()) {
+			this.floor.raise();
+			if (this.window.hasRoomFor(this.settings.batchSizeMax()) && this.reach.isDue()) {
+				if (sendNextPage()) {
+					continue;
+				}
 				deleteAcknowledged();
 			}
 			if (!running.getAsBoolean() && this.window.isEmpty()) {
 				return;
 			}
-			this.floor.raise();
 			wake.await(this.settings.pollInterval());
 		}
 	}
@@ -150,49 +146,38 @@ final class RelayTerm {
 	private boolean sendNextPage() throws SQLException, TermEndedException {
 		List<Long> unsettled = new ArrayList<>(this.window.ids());
 		this.acknowledged.forEach((row) -> unsettled.add(row.id()));
-		List<WaitingRow> waiting = this.rows.scan(this.floor.id(), unsettled, this.scanLimit);
-		List<Long> page = choose(waiting);
-		boolean looksFurther = adaptScanLimit(waiting.size(), page.size());
-		if (!page.isEmpty()) {
-			send(page);
+		List<WaitingRow> waiting = this.rows.scan(this.floor.id(), unsettled, this.reach.rows());
+		Page page = choose(waiting);
+		boolean looksFurther = this.reach.saw(waiting.size(), page.ids().size(), page.last(), this.window.size());
+		if (!page.ids().isEmpty()) {
+			send(page.ids());
 		}
-		return looksFurther || !page.isEmpty();
-	}
-
-	/**
-	 * Looks further while most of what it sees cannot be sent, and less far when there is
-	 * less to see. True when it has not seen enough.
-	 */
-	private boolean adaptScanLimit(int seen, int sendable) {
-		if (seen == this.scanLimit && sendable < this.settings.batchSizeMax() / 2 && this.scanLimit < SCAN_MAX) {
-			this.scanLimit = Math.min(2 * this.scanLimit, SCAN_MAX);
-			return true;
-		}
-		if (seen < this.scanLimit / 4) {
-			this.scanLimit = Math.max(this.scanLimit / 2, this.settings.batchSizeMax());
-		}
-		return false;
+		return looksFurther || !page.ids().isEmpty();
 	}
 
 	/** Places rows in the window, in order and never past an earlier row of the key. */
-	private List<Long> choose(List<WaitingRow> waiting) throws SQLException {
-		List<Long> page = new ArrayList<>();
+	private Page choose(List<WaitingRow> waiting) throws SQLException {
+		List<Long> ids = new ArrayList<>();
+		int last = 0;
+		int position = 0;
 		Set<OrderedBy> passedOver = new HashSet<>();
 		for (WaitingRow row : waiting) {
+			position++;
 			this.floor.saw(row.id());
-			if (page.size() == this.settings.batchSizeMax() || passedOver.contains(row.orderedBy())
+			if (ids.size() == this.settings.batchSizeMax() || passedOver.contains(row.orderedBy())
 					|| isBehindParked(row) || isParkedForItsSize(row)) {
 				continue;
 			}
 			Partition partition = this.topics.partitionOf(row);
 			if (partition != null && this.window.offer(row, partition)) {
-				page.add(row.id());
+				ids.add(row.id());
+				last = position;
 			}
 			else if (row.orderedBy().hasKey()) {
 				passedOver.add(row.orderedBy());
 			}
 		}
-		return page;
+		return new Page(ids, last);
 	}
 
 	/**
@@ -247,6 +232,7 @@ final class RelayTerm {
 	private void settleAnswers() throws SQLException, TermEndedException {
 		for (var answer = this.sent.poll(); answer != null; answer = this.sent.poll()) {
 			this.answeredNanos = System.nanoTime();
+			this.reach.answered();
 			WaitingRow row = this.window.remove(answer.id());
 			switch (answer) {
 				case Acknowledged _ -> this.acknowledged.add(row);
@@ -298,6 +284,14 @@ final class RelayTerm {
 	private static boolean isAboutTheTopic(Exception failure) {
 		return failure instanceof TimeoutException || failure instanceof UnknownTopicOrPartitionException
 				|| failure instanceof TopicAuthorizationException;
+	}
+
+	/**
+	 * Rows that are sent now.
+	 *
+	 * @param last position of the last of them among the rows read, counted from 1
+	 */
+	private record Page(List<Long> ids, int last) {
 	}
 
 }

@@ -97,6 +97,10 @@ final class Window {
 		return this.rows.keySet();
 	}
 
+	int size() {
+		return this.rows.size();
+	}
+
 	boolean isEmpty() {
 		return this.rows.isEmpty();
 	}

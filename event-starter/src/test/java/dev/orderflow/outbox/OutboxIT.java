@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -31,8 +32,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 
@@ -440,6 +444,26 @@ class OutboxIT extends OutboxTest {
 		assertThat(found).hasSize(80).startsWith(LOCK_SESSION + 0).endsWith(ROWS_SESSION + 39);
 	}
 
+	/** Rows are deleted while the relay is busy, too. */
+	@Test
+	void repeatsNoMoreThanAWindowWhenItsSessionEndsInABacklog() throws Exception {
+		int rows = 30_000;
+		int window = 8000;
+		TestServers.createTopics(Topics.source("deluge"));
+		this.jdbc.sql("""
+				insert into outbox_event (topic, message_key, header_names, header_values, payload)
+				select 'deluge', convert_to('deluge-' || i, 'UTF8'), '{}', '{}', 'one of them'
+				from generate_series(1, :rows) as i""").param("rows", rows).update();
+		await().pollInterval(Duration.ofMillis(5)).until(() -> recordsOn("deluge") > rows / 2);
+
+		this.superuser.terminate(ROWS_SESSION);
+
+		await().until(() -> this.jdbc.sql("select count(*) from outbox_event where topic = 'deluge'")
+			.query(Integer.class)
+			.single() == 0);
+		assertThat(recordsOn("deluge")).isBetween((long) rows, (long) rows + window);
+	}
+
 	@Test
 	void publishesWhatIsCommittedWhenItStopsAndGoesOnWhenItStarts() {
 		this.jdbc.sql("""
@@ -514,6 +538,21 @@ class OutboxIT extends OutboxTest {
 		this.jdbc.sql("update outbox_event set parked_at = null, parked_reason = null where message_key = :key")
 			.param("key", bytes(key))
 			.update();
+	}
+
+	private static long recordsOn(String topic) throws Exception {
+		Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, Topics.PARTITIONS)
+			.mapToObj((partition) -> new TopicPartition(topic, partition))
+			.collect(Collectors.toMap(Function.identity(), (partition) -> OffsetSpec.latest()));
+		try (Admin admin = admin()) {
+			return admin.listOffsets(ends)
+				.all()
+				.get(20, TimeUnit.SECONDS)
+				.values()
+				.stream()
+				.mapToLong(ListOffsetsResultInfo::offset)
+				.sum();
+		}
 	}
 
 	private static void delete(String topic) throws Exception {
