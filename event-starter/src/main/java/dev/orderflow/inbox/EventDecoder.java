@@ -3,6 +3,7 @@ package dev.orderflow.inbox;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import io.cloudevents.kafka.KafkaMessageFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -66,7 +68,7 @@ final class EventDecoder<E> {
 		if (time == null) {
 			return new Inbound.Defect<>(record, span, "Expected the attribute time, found none");
 		}
-		String defect = this.times.defectOf(time.toInstant());
+		String defect = this.times.defectOf(time.toInstant(), appended(record));
 		if (defect != null) {
 			return new Inbound.Defect<>(record, span, defect);
 		}
@@ -85,6 +87,12 @@ final class EventDecoder<E> {
 			return new Inbound.Defect<>(record, span,
 					"Expected data of %s: %s".formatted(event.getType(), describe(ex)));
 		}
+	}
+
+	/** By the broker's clock; a producer's says nothing. */
+	private static Instant appended(ConsumerRecord<byte[], byte[]> record) {
+		return (record.timestampType() == TimestampType.LOG_APPEND_TIME) ? Instant.ofEpochMilli(record.timestamp())
+				: Instant.MIN;
 	}
 
 	/**

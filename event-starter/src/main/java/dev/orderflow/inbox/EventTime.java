@@ -16,14 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 record EventTime(Duration ageMax, Duration aheadMax, Clock clock) {
 
-	/** What is wrong with an event of that time; null when it is applied. */
-	@Nullable String defectOf(Instant time) {
+	/**
+	 * What is wrong with an event of that time; null when it is applied.
+	 * @param appended when the broker took the record: a clock of this process that is
+	 * behind makes no event of the future
+	 */
+	@Nullable String defectOf(Instant time, Instant appended) {
 		Instant now = this.clock.instant();
 		Instant oldest = now.minus(this.ageMax);
 		if (time.isBefore(oldest)) {
 			return "Too old to know whether it was applied: expected time after %s, found %s".formatted(oldest, time);
 		}
-		Instant latest = now.plus(this.aheadMax);
+		Instant latest = (appended.isAfter(now) ? appended : now).plus(this.aheadMax);
 		if (time.isAfter(latest)) {
 			return "Too far ahead to be known when it is delivered again: expected time before %s, found %s"
 				.formatted(latest, time);

@@ -71,12 +71,26 @@ final class OutageErrorHandler implements CommonErrorHandler {
 			logger.info("batch of {} records is delivered again: {}", batch.count(), cause.getMessage());
 			return;
 		}
+		pause(container, batch.count(), cause);
+	}
+
+	/**
+	 * A poll failed, for example at a batch that the broker's disk has corrupted. Nobody
+	 * but an operator can go past it; until then it is an outage, and seen as one.
+	 */
+	@Override
+	public void handleOtherException(Exception failure, Consumer<?, ?> consumer, MessageListenerContainer container,
+			boolean batchListener) {
+		pause(container, 0, NestedExceptionUtils.getMostSpecificCause(failure));
+	}
+
+	private void pause(MessageListenerContainer container, int records, Throwable cause) {
 		Duration pause = this.running
 			.computeIfAbsent(Thread.currentThread(), (thread) -> new Pauses(this.settings.backoff().start()))
 			.next();
 		this.metrics.retried(Failure.OUTAGE);
-		logger.warn("outage: consumer pauses for {} ms, then tries {} records again: {}", pause.toMillis(),
-				batch.count(), cause.toString());
+		logger.warn("outage: consumer pauses for {} ms, then tries {} records again: {}", pause.toMillis(), records,
+				cause.toString());
 		this.pauses.pause(container, pause);
 	}
 

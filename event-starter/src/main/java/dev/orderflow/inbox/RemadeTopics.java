@@ -22,8 +22,9 @@ import org.springframework.kafka.listener.BatchInterceptor;
  * apart. What was read already is read again, and each event still has its effect once.
  *
  * <p>
- * It ends where the consumer stops before it has seen the new id, which
- * {@link AwaitedTopics} asks for now and then: its successor knows no other id.
+ * It ends where a partition goes to another consumer before this one has seen the new id,
+ * which {@link AwaitedTopics} asks for now and then: one that has started since knows no
+ * other id.
  */
 final class RemadeTopics implements BatchInterceptor<Object, Object> {
 
@@ -49,9 +50,10 @@ final class RemadeTopics implements BatchInterceptor<Object, Object> {
 	@Override
 	public void setupThreadState(Consumer<?, ?> consumer) {
 		if (!this.unread.isEmpty()) {
-			List<TopicPartition> mine = consumer.assignment().stream().filter(this.unread::remove).toList();
+			List<TopicPartition> mine = consumer.assignment().stream().filter(this.unread::contains).toList();
 			if (!mine.isEmpty()) {
 				consumer.seekToBeginning(mine);
+				mine.forEach(this.unread::remove);
 			}
 		}
 	}

@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param batchSizeMax most rows of one read, 1 to 10000
  * @param rowsInFlightMax most rows sent and not yet acknowledged, 1 to 100000
  * @param bytesInFlightMax most bytes of these, 64 KB to 16 MB, half of what the producer
- * buffers; a single row may exceed it
+ * buffers; one row at a time may exceed it
  * @param answerTimeout how long the producer may stay silent about rows in flight before
  * another one takes its place, 1 s to 1 h. Costs duplicates where the broker was silent
  * @param backoff pauses after a failure of broker or database

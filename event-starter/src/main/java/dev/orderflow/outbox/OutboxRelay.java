@@ -27,6 +27,8 @@ final class OutboxRelay implements SmartLifecycle {
 
 	private static final Duration STOP_MAX = Duration.ofSeconds(5);
 
+	private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
+
 	private static final Logger logger = LoggerFactory.getLogger(OutboxRelay.class);
 
 	private final RelayConnections connections;
@@ -58,6 +60,9 @@ final class OutboxRelay implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		if (this.running) {
+			return;
+		}
 		this.running = true;
 		this.thread = Thread.ofPlatform().name("outbox-relay").start(this::publishUntilStopped);
 	}
@@ -95,11 +100,22 @@ final class OutboxRelay implements SmartLifecycle {
 			}
 			finally {
 				this.publishedInTerm = term.published();
-				this.producers.reset();
+				closeProducer();
 			}
 		}
 		finally {
 			this.leading = false;
+		}
+	}
+
+	/**
+	 * Closing waits for the producer's own thread without a bound. One that is stuck must
+	 * not keep the lock from another relay.
+	 */
+	private void closeProducer() throws InterruptedException {
+		Thread closing = Thread.ofPlatform().daemon().name("outbox-producer-close").start(this.producers::reset);
+		if (!closing.join(CLOSE_MAX)) {
+			logger.warn("outbox producer left behind: it has not closed within {} s", CLOSE_MAX.toSeconds());
 		}
 	}
 

@@ -55,9 +55,11 @@ final class RelayRows implements AutoCloseable {
 			  and parked_at is null
 			order by id""";
 
+	/** A locked row keeps neither the others nor the relay waiting. */
 	private static final String DELETE = """
 			delete from outbox_event
-			where id = any (?)""";
+			where id in (select id from outbox_event where id = any (?) for update skip locked)
+			returning id""";
 
 	private static final String PARK = """
 			update outbox_event
@@ -140,10 +142,17 @@ final class RelayRows implements AutoCloseable {
 				row.getBytes("message_key"), row.getBytes("payload"), HeaderColumns.read(row)));
 	}
 
-	void delete(List<Long> ids) throws SQLException {
+	/** Deletes rows and returns the ids of those it could: somebody may lock a row. */
+	Set<Long> delete(List<Long> ids) throws SQLException {
 		try (PreparedStatement delete = this.connection.prepareStatement(DELETE)) {
 			delete.setArray(1, this.connection.createArrayOf("bigint", ids.toArray()));
-			delete.executeUpdate();
+			Set<Long> deleted = new HashSet<>();
+			try (ResultSet result = delete.executeQuery()) {
+				while (result.next()) {
+					deleted.add(result.getLong(1));
+				}
+			}
+			return deleted;
 		}
 	}
 

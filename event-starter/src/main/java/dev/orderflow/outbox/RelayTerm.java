@@ -122,6 +122,7 @@ final class RelayTerm {
 				deleteAcknowledged();
 			}
 			if (!running.getAsBoolean() && this.window.isEmpty()) {
+				deleteAcknowledged();
 				return;
 			}
 			wake.await(this.settings.pollInterval());
@@ -130,10 +131,11 @@ final class RelayTerm {
 
 	private void deleteAcknowledged() throws SQLException {
 		if (!this.acknowledged.isEmpty()) {
-			this.rows.delete(this.acknowledged.stream().map(WaitingRow::id).toList());
-			this.published += this.acknowledged.size();
-			this.metrics.published(this.acknowledged);
-			this.acknowledged.clear();
+			Set<Long> deleted = this.rows.delete(this.acknowledged.stream().map(WaitingRow::id).toList());
+			List<WaitingRow> gone = this.acknowledged.stream().filter((row) -> deleted.contains(row.id())).toList();
+			this.published += gone.size();
+			this.metrics.published(gone);
+			this.acknowledged.removeAll(new HashSet<>(gone));
 		}
 	}
 

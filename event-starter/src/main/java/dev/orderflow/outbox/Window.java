@@ -37,6 +37,8 @@ final class Window {
 
 	private final Map<Partition, Held> byPartition = new HashMap<>();
 
+	private int giants;
+
 	private Held all = Held.NOTHING;
 
 	Window(int rowsMax, long bytesMax) {
@@ -51,16 +53,19 @@ final class Window {
 	}
 
 	/**
-	 * Takes the row if it fits. A row that is larger than the window fits into an empty
-	 * one, and one that is larger than a share where the share is empty.
+	 * Takes the row if it fits. A row that is larger than a share fits where the share is
+	 * empty. One that is larger than the window is taken beside the others, one such row
+	 * at a time: an empty window would never come in a stream of rows, or beside one
+	 * stalled row.
 	 */
 	boolean offer(WaitingRow row, Partition partition) {
 		if (row.orderedBy().hasKey() && this.keys.contains(row.orderedBy())) {
 			return false;
 		}
-		boolean fits = this.rows.isEmpty() || (this.all.bytes + row.heldBytes() <= this.bytesMax
-				&& hasShare(this.byTopic.get(row.topic()), row, TOPICS)
-				&& hasShare(this.byPartition.get(partition), row, PARTITIONS));
+		boolean fits = isGiant(row) ? this.giants == 0
+				: this.all.bytes + row.heldBytes() <= this.bytesMax
+						&& hasShare(this.byTopic.get(row.topic()), row, TOPICS)
+						&& hasShare(this.byPartition.get(partition), row, PARTITIONS);
 		if (fits) {
 			this.rows.put(row.id(), new Placed(row, partition));
 			this.keys.add(row.orderedBy());
@@ -69,12 +74,20 @@ final class Window {
 		return fits;
 	}
 
+	private boolean isGiant(WaitingRow row) {
+		return row.heldBytes() > this.bytesMax;
+	}
+
 	private boolean hasShare(@Nullable Held held, WaitingRow row, int shares) {
 		return held == null || held.rows == 0
 				|| (held.rows < this.rowsMax / shares && held.bytes + row.heldBytes() <= this.bytesMax / shares);
 	}
 
 	private void hold(WaitingRow row, Partition partition, int rows) {
+		if (isGiant(row)) {
+			this.giants += rows;
+			return;
+		}
 		Held change = new Held(rows, rows * row.heldBytes());
 		this.all = this.all.plus(change);
 		this.byTopic.merge(row.topic(), change, Held::plus);

@@ -6,12 +6,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.orderflow.testservice.Thing;
 import dev.orderflow.testservice.ThingEffects;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -71,6 +74,15 @@ class EventDecoderTests {
 				(defect) -> assertThat(defect.reason()).startsWith("Too far ahead"));
 	}
 
+	/** A virtual machine that was paused is behind, and the events are not at fault. */
+	@Test
+	void takesAnEventThatIsAheadOfItsOwnClockAlone() {
+		Instant time = NOW.plus(Duration.ofHours(3));
+
+		assertThat(decode(at(time), time.plusSeconds(1))).isInstanceOf(Inbound.Event.class);
+		assertThat(decode(at(time), time.minus(Duration.ofHours(2)))).isInstanceOf(Inbound.Defect.class);
+	}
+
 	@Test
 	void refusesEachAttributeThatIsNotUtf8() {
 		for (String attribute : List.of("ce_id", "ce_source", "ce_type", "ce_correlationid")) {
@@ -91,6 +103,11 @@ class EventDecoderTests {
 
 	private Inbound<Thing> decode(ProducerRecord<byte[], byte[]> record) {
 		return this.decoder.decode(polled(record, 1));
+	}
+
+	private Inbound<Thing> decode(ProducerRecord<byte[], byte[]> record, Instant appended) {
+		return this.decoder.decode(new ConsumerRecord<>(record.topic(), 0, 1, appended.toEpochMilli(),
+				TimestampType.LOG_APPEND_TIME, 0, 0, record.key(), record.value(), record.headers(), Optional.empty()));
 	}
 
 	private static ProducerRecord<byte[], byte[]> at(Instant time) {

@@ -465,6 +465,28 @@ class OutboxIT extends OutboxTest {
 	}
 
 	@Test
+	void deletesTheOthersWhileSomebodyLocksARow() throws SQLException {
+		this.relay.stop();
+		append(aParcel("locked", "1"));
+		try (Connection locking = DriverManager.getConnection(this.database.getJdbcUrl(), this.database.getUsername(),
+				this.database.getPassword()); Statement statement = locking.createStatement()) {
+			locking.setAutoCommit(false);
+			statement.execute("select id from outbox_event for update");
+			this.relay.start();
+			append(aParcel("beside-locked", "1"));
+
+			await().untilAsserted(() -> assertThat(rowsOf("beside-locked")).isZero());
+			assertThat(rowsOf("locked")).isEqualTo(1);
+			locking.rollback();
+			await().untilAsserted(() -> assertThat(rowsOf("locked")).isZero());
+			assertThat(valuesOf(PARCELS, "locked")).containsExactly("1");
+		}
+		finally {
+			this.relay.start();
+		}
+	}
+
+	@Test
 	void publishesWhatIsCommittedWhenItStopsAndGoesOnWhenItStarts() {
 		this.jdbc.sql("""
 				insert into outbox_event (topic, message_key, header_names, header_values, payload)

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -91,11 +93,8 @@ class RelayFailureIT extends OutboxTest {
 		AtomicInteger made = new AtomicInteger();
 		DefaultKafkaProducerFactory<byte[], byte[]> firstIsSilent = factory(
 				(producer) -> (made.getAndIncrement() == 0) ? silent(producer) : producer);
-		OutboxProperties impatient = new OutboxProperties(this.settings.source(), null, this.settings.pollInterval(),
-				this.settings.batchSizeMax(), this.settings.rowsInFlightMax(), this.settings.bytesInFlightMax(),
-				Duration.ofSeconds(1), this.settings.backoff());
 
-		leadInstead(relay(firstIsSilent, Clock.systemUTC(), NO_TRACER, impatient), () -> {
+		leadInstead(relay(firstIsSilent, Clock.systemUTC(), NO_TRACER, impatient()), () -> {
 			append(aParcel("into-silence", "1"), aParcel("into-silence", "2"));
 			awaitPublished("into-silence", 2);
 		});
@@ -103,6 +102,32 @@ class RelayFailureIT extends OutboxTest {
 		firstIsSilent.destroy();
 		assertThat(made).hasValue(2);
 		assertThat(valuesOf(PARCELS, "into-silence")).containsExactly("1", "2");
+	}
+
+	/** Closing such a producer waits for its thread, which may be for ever. */
+	@Test
+	void letsAnotherRelayLeadWhenItsProducerIsStuck() {
+		CountDownLatch stuck = new CountDownLatch(1);
+		CountDownLatch test = new CountDownLatch(1);
+		DefaultKafkaProducerFactory<byte[], byte[]> producers = factory((producer) -> stuck(producer, stuck, test));
+		OutboxRelay other = relay(producers, Clock.systemUTC(), NO_TRACER, impatient());
+		this.relay.stop();
+		other.start();
+		try {
+			append(aParcel("into-a-stuck-producer", "1"));
+			await().until(() -> stuck.getCount() == 0);
+			this.relay.start();
+			append(aParcel("into-a-stuck-producer", "2"));
+
+			awaitPublished("into-a-stuck-producer", 2);
+			await().untilAsserted(() -> assertThat(rowsOf("into-a-stuck-producer")).isZero());
+		}
+		finally {
+			test.countDown();
+			other.stop();
+			this.relay.start();
+			producers.destroy();
+		}
 	}
 
 	@Test
@@ -123,6 +148,12 @@ class RelayFailureIT extends OutboxTest {
 
 		refused.destroy();
 		await().untilAsserted(() -> assertThat(valuesOf("refusing", "refused-for-now")).containsExactly("1"));
+	}
+
+	private OutboxProperties impatient() {
+		return new OutboxProperties(this.settings.source(), null, this.settings.pollInterval(),
+				this.settings.batchSizeMax(), this.settings.rowsInFlightMax(), this.settings.bytesInFlightMax(),
+				Duration.ofSeconds(1), this.settings.backoff());
 	}
 
 	private OutboxRelay relay(DefaultKafkaProducerFactory<byte[], byte[]> producers, Clock clock, Tracer tracer,
@@ -154,6 +185,20 @@ class RelayFailureIT extends OutboxTest {
 	/** As one whose thread has ended: records are taken, and nothing comes of them. */
 	private static Producer<byte[], byte[]> silent(Producer<byte[], byte[]> producer) {
 		return sendingBy(producer, (record, callback) -> new CompletableFuture<>());
+	}
+
+	/** The first answer never returns to the producer's thread before the test ends. */
+	private static Producer<byte[], byte[]> stuck(Producer<byte[], byte[]> producer, CountDownLatch stuck,
+			CountDownLatch test) {
+		return sendingBy(producer, (record, callback) -> producer.send(record, (metadata, failure) -> {
+			stuck.countDown();
+			try {
+				test.await(60, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}));
 	}
 
 	/** As the broker refuses a service that may not write to a topic. */

@@ -58,14 +58,15 @@ class WindowTests {
 	}
 
 	@Test
-	void takesARowLargerThanItselfAlone() {
-		assertThat(this.window.offer(row(1, "a", 100_000), FIRST)).isTrue();
-		assertThat(this.window.offer(row(2, "b", 1), SECOND)).isFalse();
+	void takesOneRowLargerThanItselfBesideOthers() {
+		assertThat(this.window.offer(row(1, "a", 900), FIRST)).isTrue();
+		assertThat(this.window.offer(row(2, "b", 100_000), FIRST)).isTrue();
+		assertThat(this.window.offer(row(3, "c", 100_000), SECOND)).as("a second one").isFalse();
+		assertThat(this.window.offer(row(4, "d", 900), SECOND)).isTrue();
 
-		this.window.remove(1);
+		this.window.remove(2);
 
-		assertThat(this.window.isEmpty()).isTrue();
-		assertThat(this.window.offer(row(2, "b", 1), SECOND)).isTrue();
+		assertThat(this.window.offer(row(3, "c", 100_000), SECOND)).isTrue();
 	}
 
 	@Test
