@@ -6,12 +6,24 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /** How a service says no over HTTP: the same in every service that has this starter. */
 @AutoConfiguration(before = WebMvcAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @Import({ ProblemAdvice.class, BodyLimit.class, ContainerProblems.class, StrictJson.class })
 public final class ProblemAutoConfiguration {
+
+	/**
+	 * Nothing here believes what a client says of a proxy, and what does read it, the
+	 * API's page, fails at a value that is malformed.
+	 */
+	@Bean
+	ForwardedHeaderFilter forwardedHeadersRemoved() {
+		ForwardedHeaderFilter filter = new ForwardedHeaderFilter();
+		filter.setRemoveOnly(true);
+		return filter;
+	}
 
 	@Bean
 	MediaTypeFilter mediaTypeFilter() {

@@ -323,6 +323,18 @@ class RefusalsIT {
 		assertThatItIsAProblem(this.api.get("/orders/%2F"), 400, "refused");
 		assertThatItIsAProblem(this.api.get("/orders/a%00b"), 400, "refused");
 		assertThatItIsAProblem(this.api.send("TRACE", "/orders", BodyPublishers.noBody(), Map.of()), 405, "refused");
+		assertThatItIsAProblem(this.api.getFromManagement("/actuator/a%00b"), 400, "refused");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/swagger-ui.html", "/swagger-ui/index.html", "/v3/api-docs", "/products" })
+	void believesNothingThatIsSaidOfAProxy(String path) {
+		for (Map.Entry<String, String> said : Map
+			.of("X-Forwarded-Port", "zz", "X-Forwarded-Host", "a:b", "Forwarded", "host=a:b")
+			.entrySet()) {
+			assertThat(this.api.send("GET", path, BodyPublishers.noBody(), Map.of(said.getKey(), said.getValue()))
+				.status()).as(said.toString()).isLessThan(400);
+		}
 	}
 
 	@ParameterizedTest
