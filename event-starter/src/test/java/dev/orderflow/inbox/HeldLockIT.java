@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.orderflow.events.Topics;
-import dev.orderflow.stack.server.Database;
+import dev.orderflow.setup.Database;
 import dev.orderflow.test.TestServers;
 import dev.orderflow.test.TopicWriter;
 import dev.orderflow.testservice.Superuser;

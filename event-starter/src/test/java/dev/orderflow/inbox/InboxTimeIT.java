@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import dev.orderflow.events.Topics;
-import dev.orderflow.stack.server.Database;
+import dev.orderflow.setup.Database;
 import dev.orderflow.test.TestServers;
 import dev.orderflow.test.TopicWriter;
 import dev.orderflow.testservice.TestService;

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-import dev.orderflow.stack.server.Database;
+import dev.orderflow.setup.Database;
 import dev.orderflow.test.TestServers;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;

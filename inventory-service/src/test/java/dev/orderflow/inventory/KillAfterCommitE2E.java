@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.events.Topics;
-import dev.orderflow.stack.server.Database;
+import dev.orderflow.setup.Database;
 import dev.orderflow.test.ChildJvm;
 import dev.orderflow.test.ConsumerGroups;
 import dev.orderflow.test.TestServers;

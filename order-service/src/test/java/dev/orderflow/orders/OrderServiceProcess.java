@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.orderflow.stack.server.Database;
+import dev.orderflow.setup.Database;
 import dev.orderflow.test.ChildJvm;
 import dev.orderflow.test.TestServers;
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.orderflow.events.Topics;
-import dev.orderflow.stack.server.Database;
+import dev.orderflow.setup.Database;
 import dev.orderflow.test.ChildJvm;
 import dev.orderflow.test.TestServers;
 import dev.orderflow.test.TopicReader;

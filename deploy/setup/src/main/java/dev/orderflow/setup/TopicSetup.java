@@ -1,0 +1,68 @@
+package dev.orderflow.setup;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.orderflow.events.Topic;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** Creates topics. */
+public final class TopicSetup {
+
+	private static final Duration ADMIN_MAX = Duration.ofSeconds(30);
+
+	private TopicSetup() {
+	}
+
+	/**
+	 * Creates those of the topics that do not exist, with one replica. Existing ones keep
+	 * their settings.
+	 */
+	public static void create(String bootstrapServers, Collection<Topic> topics) {
+		create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), topics, 1);
+	}
+
+	/**
+	 * Creates those of the topics that do not exist. Existing ones keep their settings.
+	 * @param client where the brokers are and how to log in, under Kafka's names
+	 * @param replicas brokers that keep each record; with several, a record counts as
+	 * written when all but one of them have it, so that one broker may be away
+	 * @return the names of those that it created
+	 */
+	public static List<String> create(Map<String, Object> client, Collection<Topic> topics, int replicas) {
+		try (Admin admin = Admin.create(client)) {
+			Set<String> existing = admin.listTopics().names().get(ADMIN_MAX.toSeconds(), TimeUnit.SECONDS);
+			List<NewTopic> missing = topics.stream()
+				.filter((topic) -> !existing.contains(topic.name()))
+				.map((topic) -> newTopic(topic, replicas))
+				.toList();
+			admin.createTopics(missing).all().get(ADMIN_MAX.toSeconds(), TimeUnit.SECONDS);
+			return missing.stream().map(NewTopic::name).toList();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			throw new IllegalStateException("Could not create topics " + topics, ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while creating topics", ex);
+		}
+	}
+
+	private static NewTopic newTopic(Topic topic, int replicas) {
+		Map<String, String> configs = new HashMap<>(topic.configs());
+		if (replicas > 1) {
+			configs.put("min.insync.replicas", Integer.toString(replicas - 1));
+		}
+		return new NewTopic(topic.name(), topic.partitions(), (short) replicas).configs(configs);
+	}
+
+}

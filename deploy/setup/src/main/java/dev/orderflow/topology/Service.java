@@ -1,0 +1,58 @@
+package dev.orderflow.topology;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import dev.orderflow.events.Topic;
+import dev.orderflow.events.Topics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service as the stack sees it.
+ *
+ * @param name module, consumer group and prefix of its own topics
+ * @param port where its HTTP interface is; management is at {@value #MANAGEMENT_OFFSET}
+ * above
+ * @param database its database, whose application role has the same name
+ * @param produces topics it alone writes
+ * @param consumes topics it reads, each with a DLQ and a replay topic of its own
+ * @param example path of a GET request that shows what it is about
+ */
+public record Service(String name, int port, String database, List<String> produces, List<String> consumes,
+		String example) {
+
+	/** How far the management port is above the port. */
+	public static final int MANAGEMENT_OFFSET = 1000;
+
+	public Service(String name, int port, String database, @Nullable List<String> produces,
+			@Nullable List<String> consumes, @Nullable String example) {
+		this.name = Objects.requireNonNull(name, "Expected a name for each service");
+		this.port = port;
+		this.database = Objects.requireNonNull(database, "Expected a database for " + name);
+		this.produces = (produces != null) ? List.copyOf(produces) : List.of();
+		this.consumes = (consumes != null) ? List.copyOf(consumes) : List.of();
+		this.example = (example != null) ? example : "/";
+	}
+
+	/** A service without an example. */
+	public Service(String name, int port, String database, @Nullable List<String> produces,
+			@Nullable List<String> consumes) {
+		this(name, port, database, produces, consumes, null);
+	}
+
+	/** The topics its consumer group reads: what it consumes, and the replays of that. */
+	public List<String> reads() {
+		return this.consumes.stream()
+			.flatMap((topic) -> Stream.of(topic, Topics.replay(topic, this.name).name()))
+			.toList();
+	}
+
+	/** The topics that exist because of this service, with their settings. */
+	public List<Topic> topics() {
+		Stream<Topic> own = this.consumes.stream()
+			.flatMap((topic) -> Stream.of(Topics.dlq(topic, this.name), Topics.replay(topic, this.name)));
+		return Stream.concat(this.produces.stream().map(Topics::source), own).toList();
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.orderflow.audit;
+
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.orderflow.audit.StoredOrders.StoredOrder;
+
+/**
+ * Analytics has counted every order once, with its units and revenue, in the hour in
+ * which it was placed.
+ */
+public final class AnalyticsAudit implements ConsumerAudit {
+
+	@Override
+	public String service() {
+		return "analytics-service";
+	}
+
+	@Override
+	public long handledOrders(Connection database) throws SQLException {
+		return Query.count(database, "counted_order");
+	}
+
+	@Override
+	public List<Check> check(StoredOrders orders, Connection database) throws SQLException {
+		Map<UUID, Figures> counted = new HashMap<>();
+		Query.forEach(database, "select order_id, 1, units, revenue_cents from counted_order",
+				(row) -> counted.merge(Query.id(row, 1), Figures.of(row), Figures::plus));
+		Map<Instant, Figures> byHour = new HashMap<>();
+		Query.forEach(database, "select hour, orders, units, revenue_cents from sales_by_hour",
+				(row) -> byHour.merge(hour(row), Figures.of(row), Figures::plus));
+		Map<String, Figures> bySku = new HashMap<>();
+		Query.forEach(database, "select sku, orders, units, revenue_cents from product_sales_by_hour",
+				(row) -> bySku.merge(row.getString(1), Figures.of(row), Figures::plus));
+		Map<UUID, Figures> expected = new HashMap<>();
+		Map<Instant, Figures> expectedByHour = new HashMap<>();
+		Map<String, Figures> expectedBySku = new HashMap<>();
+		orders.orders().forEach((id, order) -> {
+			expected.put(id, Figures.of(order));
+			expectedByHour.merge(order.placedAt().truncatedTo(ChronoUnit.HOURS), Figures.of(order), Figures::plus);
+			order.lines()
+				.forEach((sku, line) -> expectedBySku.merge(sku, new Figures(1, line.quantity(),
+						BigInteger.valueOf(line.quantity()).multiply(BigInteger.valueOf(line.unitPriceCents()))),
+						Figures::plus));
+		});
+		return List.of(Check.sameMembers("orders counted by analytics", orders.ids(), counted.keySet()),
+				Check.sameEntries("orders whose units and revenue are right", expected, counted),
+				Check.sameEntries("hours whose figures are right", expectedByHour, byHour),
+				Check.sameEntries("skus whose figures are right", expectedBySku, bySku));
+	}
+
+	private static Instant hour(ResultSet row) throws SQLException {
+		return row.getObject(1, OffsetDateTime.class).toInstant();
+	}
+
+	private record Figures(long orders, long units, BigInteger revenueCents) {
+
+		static Figures of(ResultSet row) throws SQLException {
+			return new Figures(row.getLong(2), row.getLong(3), row.getBigDecimal(4).toBigIntegerExact());
+		}
+
+		static Figures of(StoredOrder order) {
+			return new Figures(1, order.units(), BigInteger.valueOf(order.totalCents()));
+		}
+
+		Figures plus(Figures others) {
+			return new Figures(Math.addExact(this.orders, others.orders), Math.addExact(this.units, others.units),
+					this.revenueCents.add(others.revenueCents));
+		}
+
+		@Override
+		public String toString() {
+			return "%d orders, %d units, %d cents".formatted(this.orders, this.units, this.revenueCents);
+		}
+
+	}
+
+}

@@ -1,0 +1,77 @@
+package dev.orderflow.audit;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One comparison.
+ *
+ * @param what what was compared
+ * @param expected what it should be
+ * @param found what it is
+ * @param holds whether it is as it should be
+ * @param examples what does not fit, at most {@value #EXAMPLES_MAX}
+ */
+public record Check(String what, String expected, String found, boolean holds, List<String> examples) {
+
+	/** How many misfits are named. */
+	public static final int EXAMPLES_MAX = 5;
+
+	public Check {
+		examples = examples.stream().limit(EXAMPLES_MAX).toList();
+	}
+
+	static Check equal(String what, Object expected, Object found) {
+		return new Check(what, expected.toString(), found.toString(), Objects.equals(expected, found), List.of());
+	}
+
+	/** Both have the same members; those that only one has are the examples. */
+	static <T> Check sameMembers(String what, Set<T> expected, Set<T> found) {
+		List<String> misfits = new ArrayList<>();
+		expected.stream()
+			.filter((member) -> !found.contains(member))
+			.forEach((member) -> misfits.add("missing " + member));
+		found.stream()
+			.filter((member) -> !expected.contains(member))
+			.forEach((member) -> misfits.add("unknown " + member));
+		return new Check(what, Integer.toString(expected.size()), Integer.toString(found.size()), misfits.isEmpty(),
+				misfits);
+	}
+
+	/**
+	 * Both say the same of the same keys; those of which they do not are the examples.
+	 */
+	static <K, V> Check sameEntries(String what, Map<K, V> expected, Map<K, V> found) {
+		Set<K> keys = new HashSet<>(expected.keySet());
+		keys.addAll(found.keySet());
+		List<String> misfits = keys.stream()
+			.filter((key) -> !Objects.equals(expected.get(key), found.get(key)))
+			.map((key) -> "%s: expected %s, found %s".formatted(key, orNothing(expected.get(key)),
+					orNothing(found.get(key))))
+			.sorted()
+			.toList();
+		return allFit(what, keys.size(), misfits);
+	}
+
+	private static Object orNothing(@Nullable Object value) {
+		return (value != null) ? value : "nothing";
+	}
+
+	/** All of so many fit, except the misfits. */
+	static Check allFit(String what, int all, Collection<String> misfits) {
+		return new Check(what, Integer.toString(all), Integer.toString(all - misfits.size()), misfits.isEmpty(),
+				List.copyOf(misfits));
+	}
+
+	static Check information(String what, Object found) {
+		return new Check(what, "-", found.toString(), true, List.of());
+	}
+
+}

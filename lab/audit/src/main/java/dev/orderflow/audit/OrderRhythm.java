@@ -1,0 +1,58 @@
+package dev.orderflow.audit;
+
+import java.time.Duration;
+import java.util.Random;
+
+/**
+ * The pauses between orders as in a shop: they come by chance (exponential pauses, a
+ * Poisson process), and about every {@value #BURST_EVERY_SECONDS} seconds many come at
+ * once, as many as usual in {@value #BURST_SECONDS} seconds. The same seed gives the same
+ * pauses. Not for several threads.
+ */
+public final class OrderRhythm {
+
+	private static final int BURST_EVERY_SECONDS = 30;
+
+	private static final int BURST_SECONDS = 10;
+
+	/* Chance makes a pause of any length; this is one of 1 in 20,000. */
+	private static final double PAUSES_MAX = 10;
+
+	private final double perSecond;
+
+	private final Random random;
+
+	private double secondsToBurst;
+
+	private long burstLeft;
+
+	/**
+	 * A rhythm.
+	 * @param perSecond orders a second on average, bursts apart; more than 0
+	 */
+	public OrderRhythm(double perSecond, long seed) {
+		if (!(perSecond > 0)) {
+			throw new IllegalArgumentException("Expected a rate above 0, found " + perSecond);
+		}
+		this.perSecond = perSecond;
+		this.random = new Random(seed);
+		this.secondsToBurst = BURST_EVERY_SECONDS;
+	}
+
+	/** How long to wait before the next order. */
+	Duration next() {
+		if (this.burstLeft > 0) {
+			this.burstLeft--;
+			return Duration.ZERO;
+		}
+		double pauses = Math.min(PAUSES_MAX, -Math.log(1 - this.random.nextDouble()));
+		double seconds = pauses / this.perSecond;
+		this.secondsToBurst -= seconds;
+		if (this.secondsToBurst <= 0) {
+			this.secondsToBurst = BURST_EVERY_SECONDS * (0.5 + this.random.nextDouble());
+			this.burstLeft = Math.round(BURST_SECONDS * this.perSecond);
+		}
+		return Duration.ofNanos(Math.round(seconds * 1e9));
+	}
+
+}

@@ -1,0 +1,97 @@
+package dev.orderflow.audit;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Places one order at a time over HTTP, with an idempotency key of its own. What a
+ * service that is away or overloaded answers, or a lost answer, is asked again with the
+ * same key as long as its patience lasts: the order is stored once, and who asks learns
+ * its id. Without patience nothing is sent twice, and an order whose answer was lost may
+ * be stored.
+ */
+final class OrderSender {
+
+	private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+
+	private static final Duration PAUSE = Duration.ofMillis(500);
+
+	/* In flight elsewhere, no gateway, no service, no database: may be answered later. */
+	private static final Set<Integer> LATER = Set.of(409, 502, 503, 504);
+
+	private final JsonMapper json = JsonMapper.builder().build();
+
+	private final URI orders;
+
+	private final Duration patience;
+
+	OrderSender(URI orderService, Duration patience) {
+		this.orders = orderService.resolve("/orders");
+		this.patience = patience;
+	}
+
+	/** Places an order. */
+	Outcome send(HttpClient http, String body) {
+		HttpRequest request = HttpRequest.newBuilder(this.orders)
+			.header("Content-Type", "application/json")
+			.header("Idempotency-Key", UUID.randomUUID().toString())
+			.timeout(ANSWER_MAX)
+			.POST(BodyPublishers.ofString(body))
+			.build();
+		long deadline = System.nanoTime() + this.patience.toNanos();
+		try {
+			Outcome outcome = attempt(http, request);
+			while (outcome instanceof Refused refused && refused.later() && System.nanoTime() < deadline) {
+				Thread.sleep(PAUSE);
+				outcome = attempt(http, request);
+			}
+			return outcome;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return new Refused("interrupted", false);
+		}
+	}
+
+	private Outcome attempt(HttpClient http, HttpRequest request) throws InterruptedException {
+		try {
+			HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+			if (response.statusCode() == 201) {
+				return new Accepted(UUID.fromString(this.json.readTree(response.body()).get("orderId").asString()));
+			}
+			return new Refused("status " + response.statusCode(), LATER.contains(response.statusCode()));
+		}
+		catch (IOException ex) {
+			return new Refused(ex.getClass().getSimpleName(), true);
+		}
+	}
+
+	/** What became of an order. */
+	sealed interface Outcome {
+
+	}
+
+	/** It was answered with 201. */
+	record Accepted(UUID order) implements Outcome {
+	}
+
+	/**
+	 * It was not.
+	 *
+	 * @param reason what happened instead
+	 * @param later whether that may change by itself
+	 */
+	record Refused(String reason, boolean later) implements Outcome {
+	}
+
+}

@@ -1,0 +1,152 @@
+package dev.orderflow.audit;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.orderflow.events.Topics;
+import dev.orderflow.setup.Database;
+import dev.orderflow.topology.Service;
+import dev.orderflow.topology.Topology;
+
+/**
+ * Compares what customers were promised with what is in topics and databases, in any
+ * environment. It only reads. What it says is exact when the system is at rest
+ * ({@link #remaining} is 0 and nobody places orders); while events flow, differences are
+ * normal. All ids and lines are held in memory: about half a kilobyte an order.
+ */
+public final class Reconciler {
+
+	private static final String ORDERS_OWNER = "order-service";
+
+	private static final List<ConsumerAudit> AUDITS = ServiceLoader.load(ConsumerAudit.class)
+		.stream()
+		.map(ServiceLoader.Provider::get)
+		.toList();
+
+	private final Topology topology;
+
+	private final Map<String, Database> databases;
+
+	private final String bootstrapServers;
+
+	/**
+	 * A reconciler of one environment.
+	 * @param topology the services
+	 * @param databases each service's database, by the service's name
+	 * @param bootstrapServers where Kafka is
+	 */
+	public Reconciler(Topology topology, Map<String, Database> databases, String bootstrapServers) {
+		this.topology = topology;
+		this.databases = Map.copyOf(databases);
+		this.bootstrapServers = bootstrapServers;
+	}
+
+	/**
+	 * What is still on its way: outbox rows, and orders that a consumer has not dealt
+	 * with.
+	 */
+	public long remaining() {
+		try {
+			long stored = inDatabase(ORDERS_OWNER, (database) -> Query.count(database, "customer_order"));
+			long remaining = 0;
+			for (Service service : this.topology.services()) {
+				remaining += inDatabase(service.name(), (database) -> Query.count(database, "outbox_event"));
+			}
+			for (ConsumerAudit audit : audits()) {
+				remaining += Math.max(0, stored - inDatabase(audit.service(), audit::handledOrders));
+			}
+			return remaining;
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("Could not count what remains", ex);
+		}
+	}
+
+	/** The ids of all orders that are stored. */
+	public Set<UUID> storedOrders() {
+		try {
+			return inDatabase(ORDERS_OWNER, StoredOrders::read).ids();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("Could not read which orders are stored", ex);
+		}
+	}
+
+	/**
+	 * Compares everything.
+	 * @param accepted the orders that were answered with 201, when they are known
+	 */
+	public Reconciliation reconcile(Optional<Set<UUID>> accepted) {
+		try {
+			StoredOrders orders = inDatabase(ORDERS_OWNER, StoredOrders::read);
+			List<Check> checks = new ArrayList<>();
+			accepted.ifPresent(
+					(ids) -> checks.add(Check.sameMembers("orders stored, of those accepted", ids, orders.ids())));
+			checks.addAll(PublishedOrders.read(this.bootstrapServers).check(orders));
+			for (ConsumerAudit audit : audits()) {
+				checks.addAll(inDatabase(audit.service(), (database) -> audit.check(orders, database)));
+			}
+			for (Service service : this.topology.services()) {
+				checks.addAll(nothingLeft(service));
+			}
+			return new Reconciliation(checks);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("Could not read what is to be reconciled", ex);
+		}
+	}
+
+	private List<Check> nothingLeft(Service service) throws SQLException {
+		List<Check> checks = new ArrayList<>();
+		checks.add(empty(service, "outbox_event", "outbox rows of "));
+		if (!service.consumes().isEmpty()) {
+			checks.add(empty(service, "dead_letter", "dead letters of "));
+		}
+		for (String topic : service.consumes()) {
+			String dlq = Topics.dlq(topic, service.name()).name();
+			checks.add(Check.equal("records on " + dlq, 0, TopicRecords.read(this.bootstrapServers, dlq).size()));
+		}
+		return checks;
+	}
+
+	private Check empty(Service service, String table, String what) throws SQLException {
+		return Check.equal(what + service.name(), 0L,
+				inDatabase(service.name(), (database) -> Query.count(database, table)));
+	}
+
+	private List<ConsumerAudit> audits() {
+		return AUDITS.stream().filter((audit) -> this.databases.containsKey(audit.service())).toList();
+	}
+
+	/* One snapshot for all that is read from a database. */
+	private <T> T inDatabase(String service, Reading<T> reading) throws SQLException {
+		Database database = this.databases.get(service);
+		if (database == null) {
+			throw new IllegalArgumentException(
+					"Expected the database of %s, found those of %s".formatted(service, this.databases.keySet()));
+		}
+		try (Connection connection = database.connect()) {
+			connection.setReadOnly(true);
+			connection.setAutoCommit(false);
+			connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+			T result = reading.read(connection);
+			connection.commit();
+			return result;
+		}
+	}
+
+	@FunctionalInterface
+	private interface Reading<T> {
+
+		T read(Connection database) throws SQLException;
+
+	}
+
+}

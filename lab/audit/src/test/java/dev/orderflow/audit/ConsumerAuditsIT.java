@@ -1,0 +1,190 @@
+package dev.orderflow.audit;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.orderflow.audit.StoredOrders.Line;
+import dev.orderflow.audit.StoredOrders.StoredOrder;
+import dev.orderflow.servers.Ports;
+import dev.orderflow.servers.PostgresServer;
+import dev.orderflow.setup.Database;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Goal: the audits of the consumers that only count or plan accept what is right and name
+ * each way in which it can be wrong. Method: tables with the columns they read, filled by
+ * hand with two orders, and then one thing broken per test. Inventory's is tested with
+ * the reconciler.
+ */
+class ConsumerAuditsIT {
+
+	private static final UUID FIRST = UUID.fromString("01981c7e-0000-7000-8000-000000000001");
+
+	private static final UUID SECOND = UUID.fromString("01981c7e-0000-7000-8000-000000000002");
+
+	private static final StoredOrders ORDERS = new StoredOrders(Map.of(FIRST,
+			new StoredOrder(Map.of("MUG", new Line(12, 100), "RUG", new Line(1, 800)), 2000,
+					Instant.parse("2026-11-21T09:59:59Z")),
+			SECOND, new StoredOrder(Map.of("RUG", new Line(2, 800), "MUG", new Line(3, 100), "LAMP", new Line(1, 50)),
+					1950, Instant.parse("2026-11-21T10:00:00Z"))));
+
+	private static PostgresServer postgres;
+
+	private static Database database;
+
+	private final RecommendationAudit recommendation = new RecommendationAudit();
+
+	private final AnalyticsAudit analytics = new AnalyticsAudit();
+
+	private final ShippingAudit shipping = new ShippingAudit();
+
+	@BeforeAll
+	static void start(@TempDir Path directory) throws SQLException {
+		postgres = PostgresServer.start(Ports.free(), directory.resolve("postgres"), directory.resolve("postgres.log"));
+		database = postgres.createDatabase("audited");
+		execute("""
+				create table counted_order (order_id uuid, units bigint, revenue_cents bigint);
+				create table bought_together (sku text, other_sku text, partition int, orders bigint);
+				create table sales_by_hour (hour timestamptz, partition int, orders bigint, units bigint,
+				  revenue_cents bigint);
+				create table product_sales_by_hour (hour timestamptz, sku text, partition int, orders bigint,
+				  units bigint, revenue_cents bigint);
+				create table shipment (shipment_id int, order_id uuid);
+				create table parcel_line (shipment_id int, parcel_number int, sku text, quantity int);
+				""");
+	}
+
+	@AfterAll
+	static void stop() {
+		postgres.close();
+	}
+
+	@BeforeEach
+	void fillWithWhatIsRight() throws SQLException {
+		execute("""
+				truncate counted_order, bought_together, sales_by_hour, product_sales_by_hour, shipment, parcel_line;
+				insert into counted_order values ('%1$s', 13, 2000), ('%2$s', 6, 1950);
+				insert into bought_together
+				values ('MUG', 'RUG', 0, 1), ('MUG', 'RUG', 7, 1), ('LAMP', 'MUG', 7, 1), ('LAMP', 'RUG', 7, 1);
+				insert into sales_by_hour
+				values ('2026-11-21 09:00Z', 0, 1, 13, 2000), ('2026-11-21 10:00Z', 7, 1, 6, 1950);
+				insert into product_sales_by_hour
+				values ('2026-11-21 09:00Z', 'MUG', 0, 1, 12, 1200), ('2026-11-21 09:00Z', 'RUG', 0, 1, 1, 800),
+				  ('2026-11-21 10:00Z', 'RUG', 7, 1, 2, 1600), ('2026-11-21 10:00Z', 'MUG', 7, 1, 3, 300),
+				  ('2026-11-21 10:00Z', 'LAMP', 7, 1, 1, 50);
+				insert into shipment values (1, '%1$s'), (2, '%2$s');
+				insert into parcel_line
+				values (1, 1, 'MUG', 10), (1, 2, 'MUG', 2), (1, 2, 'RUG', 1), (2, 1, 'LAMP', 1), (2, 1, 'MUG', 3),
+				  (2, 1, 'RUG', 2);
+				""".formatted(FIRST, SECOND));
+	}
+
+	@Test
+	void acceptWhatIsRight() throws SQLException {
+		for (ConsumerAudit audit : List.of(this.recommendation, this.analytics, this.shipping)) {
+			assertThat(check(audit)).allMatch(Check::holds);
+			try (Connection connection = database.connect()) {
+				assertThat(audit.handledOrders(connection)).isEqualTo(2);
+			}
+		}
+	}
+
+	@Test
+	void nameAnOrderThatWasLost() throws SQLException {
+		execute("delete from counted_order where order_id = '%s'".formatted(FIRST));
+		execute("delete from shipment where order_id = '%s'".formatted(FIRST));
+
+		assertFailure(this.recommendation, "orders counted by recommendation", "missing " + FIRST);
+		assertFailure(this.analytics, "orders counted by analytics", "missing " + FIRST);
+		assertFailure(this.shipping, "orders planned by shipping", "missing " + FIRST);
+	}
+
+	@Test
+	void nameAnOrderThatNobodyPlaced() throws SQLException {
+		UUID unknown = UUID.randomUUID();
+		execute("insert into counted_order values ('%s', 1, 1)".formatted(unknown));
+		execute("insert into shipment values (3, '%s')".formatted(unknown));
+
+		assertFailure(this.recommendation, "orders counted by recommendation", "unknown " + unknown);
+		assertFailure(this.analytics, "orders counted by analytics", "unknown " + unknown);
+		assertFailure(this.shipping, "orders planned by shipping", "unknown " + unknown);
+	}
+
+	@Test
+	void nameAPairThatWasCountedTwiceOrNotAtAll() throws SQLException {
+		execute("update bought_together set orders = 2 where partition = 0");
+		execute("delete from bought_together where sku = 'LAMP' and other_sku = 'RUG'");
+
+		assertFailure(this.recommendation, "pairs of skus whose count is right", "expected 2, found 3");
+		assertFailure(this.recommendation, "pairs of skus whose count is right", "expected 1, found nothing");
+	}
+
+	@Test
+	void nameAnOrderWithTheWrongRevenue() throws SQLException {
+		execute("update counted_order set revenue_cents = 2001 where order_id = '%s'".formatted(FIRST));
+
+		assertFailure(this.analytics, "orders whose units and revenue are right",
+				FIRST + ": expected 1 orders, 13 units");
+	}
+
+	@Test
+	void nameAnOrderThatWasCountedInTheWrongHour() throws SQLException {
+		execute("update sales_by_hour set hour = '2026-11-21 10:00Z'");
+
+		assertFailure(this.analytics, "hours whose figures are right", "2026-11-21T09:00:00Z", "found nothing");
+	}
+
+	@Test
+	void nameAProductWithTheWrongFigures() throws SQLException {
+		execute("update product_sales_by_hour set units = units + 1 where sku = 'LAMP'");
+
+		assertFailure(this.analytics, "skus whose figures are right", "LAMP: expected 1 orders, 1 units");
+	}
+
+	@Test
+	void nameAnOrderThatIsPlannedTwice() throws SQLException {
+		execute("insert into shipment values (3, '%s')".formatted(FIRST));
+
+		assertFailure(this.shipping, "orders with one shipment", FIRST + ": expected 1, found 2");
+	}
+
+	@Test
+	void nameAnOrderOfWhichAUnitIsInNoParcel() throws SQLException {
+		execute("update parcel_line set quantity = 9 where quantity = 10");
+
+		assertFailure(this.shipping, "orders whose units are all in parcels", FIRST.toString());
+	}
+
+	private static void assertFailure(ConsumerAudit audit, String what, String... partsOfAnExample)
+			throws SQLException {
+		assertThat(check(audit)).filteredOn((check) -> !check.holds()).anySatisfy((check) -> {
+			assertThat(check.what()).isEqualTo(what);
+			assertThat(check.examples()).anySatisfy((example) -> assertThat(example).contains(partsOfAnExample));
+		});
+	}
+
+	private static List<Check> check(ConsumerAudit audit) throws SQLException {
+		try (Connection connection = database.connect()) {
+			return audit.check(ORDERS, connection);
+		}
+	}
+
+	private static void execute(String sql) throws SQLException {
+		try (Connection connection = database.connectAsOwner(); Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+}

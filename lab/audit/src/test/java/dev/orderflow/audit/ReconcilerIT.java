@@ -1,0 +1,298 @@
+package dev.orderflow.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import dev.orderflow.events.EventType;
+import dev.orderflow.events.Topic;
+import dev.orderflow.events.Topics;
+import dev.orderflow.servers.KafkaServer;
+import dev.orderflow.servers.Ports;
+import dev.orderflow.servers.PostgresServer;
+import dev.orderflow.setup.Database;
+import dev.orderflow.topology.Topology;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Goal: the reconciler accepts what is right and names each way in which it can be wrong.
+ * Method: real servers, tables with the columns it reads, filled by hand with two orders,
+ * one reserved and one rejected, and then one thing broken per test.
+ */
+class ReconcilerIT {
+
+	/** Without the other consumers, whose audits have a test of their own. */
+	private static final Topology TOPOLOGY = new Topology(
+			List.of(Topology.load().service("order-service"), Topology.load().service("inventory-service")));
+
+	private static final UUID RESERVED = UUID.fromString("01981c7e-0000-7000-8000-000000000001");
+
+	private static final UUID REJECTED = UUID.fromString("01981c7e-0000-7000-8000-000000000002");
+
+	private static final String DLQ = Topics.dlq("orders", "inventory-service").name();
+
+	private static PostgresServer postgres;
+
+	private static KafkaServer kafka;
+
+	private static Database orders;
+
+	private static Database inventory;
+
+	private static Reconciler reconciler;
+
+	@BeforeAll
+	static void start(@TempDir Path directory) throws SQLException {
+		postgres = PostgresServer.start(Ports.free(), directory.resolve("postgres"), directory.resolve("postgres.log"));
+		kafka = KafkaServer.start(Ports.free(), directory.resolve("kafka"), directory.resolve("kafka.log"));
+		orders = postgres.createDatabase("orders");
+		inventory = postgres.createDatabase("inventory");
+		execute(orders, """
+				create table customer_order (id uuid primary key, total_cents bigint, placed_at timestamptz);
+				create table order_line (order_id uuid, sku text, quantity int, unit_price_cents bigint);
+				create table outbox_event (id int);
+				""");
+		execute(inventory, """
+				create table reservation (order_id uuid primary key, status text);
+				create table reservation_line (order_id uuid, sku text, quantity int);
+				create table stock (sku text primary key, on_hand bigint, reserved bigint);
+				create table outbox_event (id int);
+				create table dead_letter (id int);
+				""");
+		kafka.createTopics(TOPOLOGY.topics());
+		reconciler = new Reconciler(TOPOLOGY, Map.of("order-service", orders, "inventory-service", inventory),
+				kafka.bootstrapServers());
+	}
+
+	@AfterAll
+	static void stop() {
+		kafka.close();
+		postgres.close();
+	}
+
+	@BeforeEach
+	void fillWithWhatIsRight() throws Exception {
+		execute(orders, """
+				truncate customer_order, order_line, outbox_event;
+				insert into customer_order values ('%1$s', 1000, now()), ('%2$s', 2400, now());
+				insert into order_line
+				values ('%1$s', 'SKU-MUG', 2, 100), ('%1$s', 'SKU-RUG', 1, 800), ('%2$s', 'SKU-RUG', 3, 800);
+				""".formatted(RESERVED, REJECTED));
+		execute(inventory, """
+				truncate reservation, reservation_line, stock, outbox_event, dead_letter;
+				insert into reservation values ('%1$s', 'RESERVED'), ('%2$s', 'REJECTED');
+				insert into reservation_line values ('%1$s', 'SKU-MUG', 2), ('%1$s', 'SKU-RUG', 1);
+				insert into stock values ('SKU-MUG', 10, 2), ('SKU-RUG', 3, 1), ('SKU-LAMP', 5, 0);
+				""".formatted(RESERVED, REJECTED));
+		emptyTopics();
+		publish("orders", RESERVED, "event-1", REJECTED, "event-2");
+	}
+
+	@Test
+	void acceptsWhatIsRight() {
+		Reconciliation found = reconciler.reconcile(Optional.of(Set.of(RESERVED, REJECTED)));
+
+		assertThat(found.failures()).isEmpty();
+		assertThat(found.table()).contains("orders decided by inventory").doesNotContain("NO");
+		assertThat(reconciler.remaining()).isZero();
+	}
+
+	@Test
+	void allowsDuplicatesOnTheTopic() throws Exception {
+		publish("orders", RESERVED, "event-1");
+
+		Reconciliation found = reconciler.reconcile(Optional.empty());
+
+		assertThat(found.failures()).isEmpty();
+		assertThat(found.checks()).anySatisfy((check) -> {
+			assertThat(check.what()).startsWith("duplicates");
+			assertThat(check.found()).isEqualTo("1");
+		});
+	}
+
+	@Test
+	void namesAnAcceptedOrderThatIsNotStored() {
+		UUID lost = UUID.randomUUID();
+
+		assertFailure(reconciler.reconcile(Optional.of(Set.of(RESERVED, REJECTED, lost))),
+				"orders stored, of those accepted", "missing " + lost);
+	}
+
+	@Test
+	void namesAnOrderThatNeverReachedTheTopic() throws Exception {
+		emptyTopics();
+		publish("orders", RESERVED, "event-1");
+
+		assertFailure("orders on the topic", "missing " + REJECTED);
+	}
+
+	@Test
+	void namesRecordsWhoseKeyIsNoOrderId() throws Exception {
+		try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()), new ByteArraySerializer(),
+				new ByteArraySerializer())) {
+			for (byte[] key : Arrays.asList(null, "no order".getBytes(StandardCharsets.UTF_8))) {
+				ProducerRecord<byte[], byte[]> record = new ProducerRecord<>("orders", 3, key, new byte[0]);
+				record.headers().add("ce_type", EventType.ORDER_PLACED.type().getBytes(StandardCharsets.UTF_8));
+				record.headers().add("ce_id", null);
+				producer.send(record).get(20, TimeUnit.SECONDS);
+			}
+		}
+
+		Reconciliation found = reconciler.reconcile(Optional.empty());
+
+		assertThat(found.failures()).extracting(Check::what)
+			.containsExactly("records on the topic whose key is no order id");
+		assertThat(found.failures().getFirst().found()).isEqualTo("2");
+		assertThat(found.failures().getFirst().examples())
+			.allMatch((example) -> example.startsWith("partition 3, offset "));
+	}
+
+	@Test
+	void seesAnOrderThatWasPublishedAsTwoEvents() throws Exception {
+		publish("orders", RESERVED, "event-3");
+
+		assertFailure("distinct events on the topic");
+	}
+
+	@Test
+	void namesAnOrderThatInventoryLost() throws SQLException {
+		execute(inventory, "delete from reservation where order_id = '%s'".formatted(REJECTED));
+
+		assertFailure("orders decided by inventory", "missing " + REJECTED);
+		assertThat(reconciler.remaining()).isEqualTo(1);
+	}
+
+	@Test
+	void namesAnOrderThatNobodyPlaced() throws SQLException {
+		UUID unknown = UUID.randomUUID();
+		execute(inventory, "insert into reservation values ('%s', 'REJECTED')".formatted(unknown));
+
+		assertFailure("orders decided by inventory", "unknown " + unknown);
+	}
+
+	@Test
+	void namesAReservationThatWasMadeTwice() throws SQLException {
+		execute(inventory, "insert into reservation_line select * from reservation_line");
+		execute(inventory, "update stock set reserved = 2 * reserved");
+
+		assertFailure("orders whose reserved lines are right", RESERVED.toString());
+		assertFailure("units reserved + units of rejected orders");
+	}
+
+	@Test
+	void namesAReservationOfAWrongQuantity() throws SQLException {
+		execute(inventory, "update reservation_line set quantity = 3 where sku = 'SKU-MUG'");
+		execute(inventory, "update stock set reserved = 3 where sku = 'SKU-MUG'");
+
+		assertFailure("orders whose reserved lines are right", RESERVED.toString());
+	}
+
+	@Test
+	void namesARejectedOrderThatHoldsStock() throws SQLException {
+		execute(inventory, "insert into reservation_line values ('%s', 'SKU-RUG', 1)".formatted(REJECTED));
+		execute(inventory, "update stock set reserved = 2 where sku = 'SKU-RUG'");
+
+		assertFailure("orders whose reserved lines are right", REJECTED.toString());
+	}
+
+	@Test
+	void namesAProductWhoseStockDiffersFromItsReservations() throws SQLException {
+		execute(inventory, "update stock set reserved = reserved + 1 where sku = 'SKU-LAMP'");
+
+		assertFailure("skus whose stock.reserved is the sum of reservations", "SKU-LAMP");
+	}
+
+	@Test
+	void seesWhatStayedBehind() throws Exception {
+		execute(orders, "insert into outbox_event values (1)");
+		execute(inventory, "insert into outbox_event values (1)");
+		execute(inventory, "insert into dead_letter values (1)");
+		publish(DLQ, RESERVED, "event-1");
+
+		Reconciliation found = reconciler.reconcile(Optional.empty());
+
+		assertFailure(found, "outbox rows of order-service");
+		assertFailure(found, "outbox rows of inventory-service");
+		assertFailure(found, "dead letters of inventory-service");
+		assertFailure(found, "records on " + DLQ);
+		assertThat(reconciler.remaining()).isEqualTo(2);
+	}
+
+	private static void assertFailure(String what, String... examples) {
+		assertFailure(reconciler.reconcile(Optional.empty()), what, examples);
+	}
+
+	private static void assertFailure(Reconciliation found, String what, String... examples) {
+		assertThat(found.holds()).isFalse();
+		assertThat(found.failures()).anySatisfy((check) -> {
+			assertThat(check.what()).isEqualTo(what);
+			for (String example : examples) {
+				assertThat(check.examples()).anyMatch((named) -> named.contains(example));
+			}
+		});
+	}
+
+	private static void execute(Database database, String sql) throws SQLException {
+		try (Connection connection = database.connectAsOwner(); Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	private static void emptyTopics() throws ExecutionException, InterruptedException {
+		Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+		for (Topic topic : TOPOLOGY.topics()) {
+			IntStream.range(0, topic.partitions())
+				.forEach((partition) -> all.put(new TopicPartition(topic.name(), partition),
+						RecordsToDelete.beforeOffset(-1)));
+		}
+		try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+			admin.deleteRecords(all).all().get();
+		}
+	}
+
+	private static void publish(String topic, Object... idsAndEvents) throws ExecutionException, InterruptedException {
+		try (var producer = new KafkaProducer<>(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),
+				new ByteArraySerializer(), new ByteArraySerializer())) {
+			for (int index = 0; index < idsAndEvents.length; index += 2) {
+				ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, bytes(idsAndEvents[index]),
+						bytes("{}"));
+				record.headers()
+					.add("ce_type", bytes("dev.orderflow.order.placed.v1"))
+					.add("ce_source", bytes("/orderflow/order-service"))
+					.add("ce_id", bytes(idsAndEvents[index + 1]));
+				producer.send(record).get();
+			}
+		}
+	}
+
+	private static byte[] bytes(Object value) {
+		return value.toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,60 @@
+package dev.orderflow.demo;
+
+import java.util.Map;
+
+import dev.orderflow.topology.Service;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes sense on the command line.
+ *
+ * @param rate orders a second
+ * @param orders how many to place and check; null for none
+ * @param exit whether to stop then
+ * @param memory whether to measure instead
+ */
+record DemoArguments(double rate, @Nullable Integer orders, boolean exit, boolean memory) {
+
+	/** Orders a second unless told otherwise. */
+	static final double RATE = 3;
+
+	/** The most orders a second; beyond it the sixteen senders would be the limit. */
+	static final int RATE_MAX = 500;
+
+	/** The most orders to place and check. */
+	static final int ORDERS_MAX = 100_000;
+
+	private static final double RATE_MIN = 0.1;
+
+	void requireSensible() {
+		if (this.rate != 0 && !(this.rate >= RATE_MIN && this.rate <= RATE_MAX)) {
+			throw new IllegalArgumentException(
+					"Expected --rate 0, or from %s to %d, found %s".formatted(RATE_MIN, RATE_MAX, this.rate));
+		}
+		if (this.orders != null && (this.orders < 1 || this.orders > ORDERS_MAX)) {
+			throw new IllegalArgumentException(
+					"Expected --orders from 1 to %d, found %d".formatted(ORDERS_MAX, this.orders));
+		}
+		if (this.exit && this.orders == null) {
+			throw new IllegalArgumentException("Expected --orders N together with --exit, found --exit alone");
+		}
+		if (this.memory && this.orders != null) {
+			throw new IllegalArgumentException("Expected --memory or --orders, found both");
+		}
+	}
+
+	static void requirePorts(int postgres, int kafka, int metrics, Map<String, Integer> services) {
+		requirePort("--postgres-port", postgres);
+		requirePort("--kafka-port", kafka);
+		requirePort("--metrics-port", metrics);
+		services.forEach((service, port) -> requirePort("--service-port " + service, port));
+	}
+
+	private static void requirePort(String option, int port) {
+		int highest = 65535 - Service.MANAGEMENT_OFFSET;
+		if (port < 1 || port > highest) {
+			throw new IllegalArgumentException("Expected %s from 1 to %d, found %d".formatted(option, highest, port));
+		}
+	}
+
+}

@@ -1,0 +1,253 @@
+package dev.orderflow.demo;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import dev.orderflow.audit.Progress;
+import dev.orderflow.audit.Reconciler;
+import dev.orderflow.servers.KafkaServer;
+import dev.orderflow.setup.Database;
+import dev.orderflow.topology.Service;
+import dev.orderflow.topology.Topology;
+
+/**
+ * PostgreSQL, Kafka, topics, databases and services, each server and service a process.
+ * {@link #start} begins afresh, {@link #resume} goes on with what is there; both return
+ * when all is ready. {@link #close} stops the services, then Kafka, then PostgreSQL, each
+ * within a bound, and may be called at any time from any thread. Where that ends: when
+ * this JVM is killed, Kafka ends by itself, and the next start names what else still
+ * runs.
+ */
+public final class Stack implements AutoCloseable {
+
+	private final StackSettings settings;
+
+	private final Progress progress;
+
+	private final Leftovers leftovers;
+
+	private final Servers servers;
+
+	private final Map<String, Instance> instances = new LinkedHashMap<>();
+
+	private volatile Runnable beforeClose = () -> {
+	};
+
+	private boolean closed;
+
+	/** A stack that is not started yet. */
+	public Stack(StackSettings settings, Consumer<String> progress) {
+		this.settings = settings;
+		this.progress = new Progress(progress);
+		this.leftovers = new Leftovers(settings.state());
+		this.servers = new Servers(settings, this.progress, this.leftovers);
+	}
+
+	/**
+	 * Starts everything afresh and waits until it is ready. Databases and topics of an
+	 * earlier start are deleted.
+	 * @throws dev.orderflow.servers.PortTakenException if a port is taken; nothing was
+	 * started or deleted then
+	 */
+	public void start() {
+		requireStartable();
+		if (new KeptState(this.settings).exists()) {
+			this.progress.say("Deleting databases and topics of an earlier start. --keep goes on with them");
+		}
+		start(false);
+	}
+
+	/**
+	 * Starts everything with the databases and topics that the last start left, or afresh
+	 * when there are none, and waits until it is ready.
+	 * @throws IllegalStateException also if they are not whole or of another version;
+	 * nothing was started or deleted then
+	 * @throws dev.orderflow.servers.PortTakenException as {@link #start}
+	 */
+	public void resume() {
+		requireStartable();
+		KeptState state = new KeptState(this.settings);
+		boolean kept = state.exists();
+		if (kept) {
+			state.requireUsable();
+		}
+		this.progress.say(kept ? "Going on with the databases and topics of the last start"
+				: "Beginning afresh: there are no databases and topics of an earlier start");
+		start(kept);
+	}
+
+	private void requireStartable() {
+		this.leftovers.requireNoProcess();
+		this.settings.requireJars();
+		this.settings.requireFreePorts();
+	}
+
+	private void start(boolean kept) {
+		KeptState state = new KeptState(this.settings);
+		this.leftovers.deleteTraces();
+		if (!kept) {
+			this.leftovers.deleteData();
+			state.preparing();
+		}
+		this.leftovers.record("launcher", ProcessHandle.current().pid());
+		KafkaServer broker = unlessClosed(this.servers::launchKafka);
+		unlessClosed(() -> this.servers.startPostgres(kept));
+		this.progress.await("Kafka on " + broker.bootstrapServers(), broker::awaitReady);
+		this.progress.step(topology().topics().size() + " topics", () -> broker.createTopics(topology().topics()));
+		state.complete();
+		List<Instance> launched = topology().services()
+			.stream()
+			.map((service) -> unlessClosed(() -> launch(service.name(), service, this.settings.port(service))))
+			.toList();
+		launched.forEach(
+				(instance) -> this.progress.await(instance.name() + " on " + instance.uri(), instance::awaitReady));
+	}
+
+	/** The services of this stack. */
+	public Topology topology() {
+		return this.settings.topology();
+	}
+
+	/** Where clients find Kafka. */
+	public String bootstrapServers() {
+		return "localhost:" + this.settings.kafkaPort();
+	}
+
+	/** Each service's database, by the service's name. */
+	public Map<String, Database> databases() {
+		return this.servers.databases();
+	}
+
+	/** Compares what is in the databases and topics of this stack. */
+	public Reconciler reconciler() {
+		return new Reconciler(topology(), databases(), bootstrapServers());
+	}
+
+	/** The running process of a service, or of a further instance by its own name. */
+	public synchronized Instance instance(String name) {
+		Instance instance = this.instances.get(name);
+		if (instance == null) {
+			throw new IllegalArgumentException("Expected one of %s, found %s".formatted(this.instances.keySet(), name));
+		}
+		return instance;
+	}
+
+	/** The processes of services that run now. */
+	public synchronized List<Instance> running() {
+		return this.instances.values().stream().filter((instance) -> instance.process().isAlive()).toList();
+	}
+
+	/**
+	 * Starts one more process of a service on a free port and waits until it is ready. It
+	 * is called {@code <service>-<n>}.
+	 */
+	public Instance scaleOut(String serviceName) {
+		Service service = topology().service(serviceName);
+		Instance instance = unlessClosed(() -> {
+			long running = this.instances.keySet().stream().filter((name) -> name.startsWith(serviceName)).count();
+			return launch(serviceName + "-" + (running + 1), service, StackSettings.freeServicePort());
+		});
+		instance.awaitReady();
+		return instance;
+	}
+
+	/** Starts a service again that was killed, and waits until it is ready. */
+	public void restart(String name) {
+		Instance instance = unlessClosed(() -> {
+			Instance ended = instance(name);
+			ended.restart();
+			this.leftovers.record(name, ended.process().pid());
+			return ended;
+		});
+		instance.awaitReady();
+	}
+
+	/** The processes that ended although nobody stopped them. */
+	public synchronized List<Ended> ended() {
+		List<Ended> ended = new ArrayList<>(this.servers.ended());
+		this.instances.values()
+			.stream()
+			.map(Instance::process)
+			.filter((process) -> !process.isAlive())
+			.forEach((process) -> ended.add(new Ended(process.name(), process.exitStatus(), process.log())));
+		return ended;
+	}
+
+	/** How much memory all processes take now, this one included. */
+	public String memory() {
+		return Memory.of(this.leftovers.running()).table();
+	}
+
+	/** What {@link #close} does first; done at once when that was called already. */
+	void beforeClose(Runnable first) {
+		synchronized (this) {
+			this.beforeClose = first;
+		}
+		if (isClosed()) {
+			first.run();
+		}
+	}
+
+	/** Whether {@link #close} was called. */
+	public synchronized boolean isClosed() {
+		return this.closed;
+	}
+
+	@Override
+	public void close() {
+		if (markClosed()) {
+			this.beforeClose.run();
+			stop();
+		}
+	}
+
+	private synchronized boolean markClosed() {
+		boolean first = !this.closed;
+		this.closed = true;
+		return first;
+	}
+
+	private synchronized void stop() {
+		try {
+			stopServices();
+		}
+		finally {
+			this.servers.stop();
+		}
+	}
+
+	/* All at once, so that the slowest one decides how long it takes. */
+	private void stopServices() {
+		this.instances.values().forEach((instance) -> instance.process().requestStop());
+		this.instances.values()
+			.forEach((instance) -> this.progress.step(instance.name() + " stopped", instance::close));
+	}
+
+	private Database database(Service service) {
+		return Objects.requireNonNull(databases().get(service.name()), "Expected PostgreSQL to run");
+	}
+
+	private Instance launch(String name, Service service, int port) {
+		Map<String, String> properties = this.settings.serviceProperties(port, database(service));
+		Instance instance = Instance.launch(name, service, port, this.settings, properties);
+		this.instances.put(name, instance);
+		this.leftovers.record(name, instance.process().pid());
+		return instance;
+	}
+
+	/*
+	 * So that a stop in the middle of the start leaves nothing behind that starts later.
+	 */
+	private synchronized <T> T unlessClosed(Supplier<T> step) {
+		if (this.closed) {
+			throw new IllegalStateException("Expected the stack to be open, but it was stopped");
+		}
+		return step.get();
+	}
+
+}

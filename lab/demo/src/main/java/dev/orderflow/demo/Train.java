@@ -1,0 +1,131 @@
+package dev.orderflow.demo;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+import dev.orderflow.audit.OrderRun;
+import dev.orderflow.setup.CommandRunner;
+import dev.orderflow.topology.Service;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Lets a service do its work once, so that the JVM can note what it needs for it (JEP
+ * 514): the classes and profiles of a start, of batches of published orders, of requests.
+ * The service runs as its image will run it, on servers of its own that are gone
+ * afterwards; order-service beside it publishes what it consumes. An image whose orders
+ * do not add up is not made.
+ */
+@Command(name = "train", sortOptions = false, exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:done", "1:not done", "2:wrong arguments" },
+		description = { "Runs a service with real traffic until its JVM has written an AOT cache.", "" })
+public final class Train implements Callable<Integer> {
+
+	private static final int REQUESTS = 200;
+
+	private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+
+	/* An image is often built beside several others. */
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+	/* To write the cache the JVM starts another one, which shares its processors. */
+	private static final Duration WRITE_MAX = Duration.ofMinutes(10);
+
+	@Option(names = "--root", paramLabel = "DIRECTORY", required = true, description = "Where the project is built.")
+	private Path root = Path.of("");
+
+	@Option(names = "--service", required = true, description = "Which service.")
+	private String service = "";
+
+	@Option(names = "--cache", paramLabel = "FILE", required = true,
+			description = "The file that the command is going to write.")
+	private Path cache = Path.of("");
+
+	@Option(names = "--orders", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+	private int orders = 2000;
+
+	@Parameters(paramLabel = "COMMAND", arity = "1..*", description = "Program and arguments of the service.")
+	private List<String> command = List.of();
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this.")
+	private boolean help;
+
+	@Spec
+	private CommandSpec spec = CommandSpec.create();
+
+	/** Runs the command line. */
+	public static void main(String[] arguments) {
+		CommandRunner.run(new Train(), arguments);
+	}
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		PrintWriter out = this.spec.commandLine().getOut();
+		StackSettings settings = StackSettings.fixedPorts(this.root)
+			.withState(Files.createTempDirectory("train"))
+			.withOnly(this.service, this.command);
+		try (Stack stack = new Stack(settings, (line) -> say(out, line))) {
+			stack.start();
+			int status = new OrderRun(stack.instance("order-service").uri(), stack.reconciler(), PATIENCE,
+					(line) -> say(out, line))
+				.run(this.orders);
+			if (status != 0) {
+				return status;
+			}
+			Instance trained = stack.instance(this.service);
+			read(stack, trained);
+			trained.process().requestStop();
+			int ended = trained.process().awaitExit(WRITE_MAX);
+			if (!Files.exists(this.cache)) {
+				throw new IllegalStateException(
+						"Expected %s to write %s when it ends, found none; it ended with %d and:%n%s"
+							.formatted(this.service, this.cache, ended, trained.process().output()));
+			}
+			say(out, "%s of %d MB".formatted(this.cache, Files.size(this.cache) / (1000 * 1000)));
+			return 0;
+		}
+	}
+
+	/* What people ask for, and what Prometheus asks for. */
+	private static void read(Stack stack, Instance trained) throws IOException, InterruptedException {
+		Service service = stack.topology().service(trained.name());
+		List<UUID> orders = stack.reconciler().storedOrders().stream().limit(REQUESTS).toList();
+		try (HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build()) {
+			for (UUID order : orders) {
+				get(http, trained.uri().resolve(service.example().replace("<orderId>", order.toString())));
+				if (trained.name().equals("order-service")) {
+					get(http, trained.uri().resolve("/orders/" + order));
+					get(http, trained.uri().resolve("/orders/" + order + "/timeline"));
+				}
+				get(http, trained.managementUri().resolve("/actuator/prometheus"));
+			}
+		}
+	}
+
+	private static void get(HttpClient http, URI uri) throws IOException, InterruptedException {
+		int status = http.send(HttpRequest.newBuilder(uri).timeout(ANSWER_MAX).build(), BodyHandlers.discarding())
+			.statusCode();
+		if (status != 200) {
+			throw new IllegalStateException("Expected 200 from %s, found %d".formatted(uri, status));
+		}
+	}
+
+	private static void say(PrintWriter out, String line) {
+		out.println(line);
+		out.flush();
+	}
+
+}

@@ -1,0 +1,132 @@
+package dev.orderflow.load;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * What {@code bin/load} runs: one scenario against a running system, with progress every
+ * five seconds and a report at the end.
+ */
+@Command(name = "load", sortOptions = false, synopsisSubcommandLabel = "SCENARIO",
+		commandListHeading = "%nScenarios:%n", description = { "Puts load on a running Orderflow.", "" },
+		exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:few enough requests failed, and all poison is on the topic",
+				"1:too many failed, or the system is not there", "2:wrong arguments" },
+		footerHeading = "%nExamples:%n",
+		footer = { "  bin/load steady                         20 orders a second for a minute",
+				"  bin/load flash-sale --rate 10           up to 200 orders a second within 2 s",
+				"  bin/load poison --poison-percent 10     one record of ten is poison",
+				"  bin/load steady --help                  all options" })
+public final class Load implements Runnable {
+
+	/** Most orders a second at the peak of a flash sale. */
+	private static final int PEAK_MAX = 2000;
+
+	private static final Logger PREFERENCES = Logger.getLogger("java.util.prefs");
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this.")
+	private boolean help;
+
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	/** Runs the command line. */
+	public static void main(String[] arguments) {
+		// Gatling notes when it last looked for a newer release: not in somebody's home.
+		System.setProperty("java.util.prefs.userRoot", System.getProperty("java.io.tmpdir"));
+		PREFERENCES.setLevel(Level.WARNING);
+		System.exit(commandLine().execute(arguments));
+	}
+
+	static CommandLine commandLine() {
+		return Arguments.understoodBy(new CommandLine(new Load()));
+	}
+
+	/** Without a scenario there is nothing to run. */
+	@Override
+	public void run() {
+		CommandLine command = spec().commandLine();
+		throw new ParameterException(command, Arguments.scenarioMissing(command, "none"));
+	}
+
+	@Command(name = "steady", sortOptions = false, description = "Customers at an even rate.")
+	int steady(@Mixin LoadOptions options) {
+		return status(prepare(options).simulate(Steady.class, options.report()));
+	}
+
+	@Command(name = "flash-sale", sortOptions = false,
+			description = { "A crowd within seconds, among the usual customers.",
+					"It wants the same few products, stays for a third of the time and is gone." })
+	int flashSale(@Mixin LoadOptions options, @Option(names = "--factor", paramLabel = "N", defaultValue = "20",
+			description = "How many times --rate at the peak: 2 to 100. Default: ${DEFAULT-VALUE}.") double factor) {
+		understood(() -> LoadSettings.requireBetween("--factor", factor, 2, 100));
+		understood(() -> LoadSettings.requireBetween("--rate times --factor", options.settings().rate() * factor, 0,
+				PEAK_MAX));
+		LoadRun run = prepare(options);
+		return status(ScopedValue.where(FlashSale.FACTOR, factor)
+			.call(() -> run.simulate(FlashSale.class, options.report())));
+	}
+
+	@Command(name = "poison", sortOptions = false,
+			description = { "Records that no consumer can process, among good ones.",
+					"They go straight to the topic, beside the events of the orders that customers place." })
+	int poison(@Mixin LoadOptions options,
+			@Option(names = "--bootstrap", paramLabel = "HOST:PORT", defaultValue = "localhost:29092",
+					description = "Kafka. Default: ${DEFAULT-VALUE}.") String bootstrap,
+			@Option(names = "--poison-percent", paramLabel = "PERCENT", defaultValue = "10",
+					description = "Of 100 records on the topic, how many are poison: 1 to 50. "
+							+ "Default: ${DEFAULT-VALUE}.") double percent) {
+		understood(() -> LoadSettings.requireBetween("--poison-percent", percent, 1, 50));
+		LoadRun run = prepare(options);
+		PoisonWriter writer = new PoisonWriter(bootstrap, percent);
+		boolean fewFailed;
+		try (writer) {
+			fewFailed = ScopedValue.where(Poison.WRITER, writer)
+				.call(() -> run.simulate(Poison.class, options.report()));
+		}
+		PoisonTally tally = writer.tally();
+		spec().commandLine().getOut().println(tally.text());
+		return status(fewFailed && tally.lost() == 0);
+	}
+
+	/** All that can be known to be wrong before anything starts. */
+	private LoadRun prepare(LoadOptions options) {
+		understood(options::report);
+		LoadSettings settings = understood(options::settings);
+		Popularity popularity = new Popularity(Catalogue.skus(settings.url()));
+		if (settings.readsPercent() > 0) {
+			Catalogue.requireStock(settings.inventoryUrl());
+		}
+		return new LoadRun(settings, popularity);
+	}
+
+	private <T> T understood(Supplier<T> check) {
+		try {
+			return check.get();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ParameterException(spec().commandLine(), String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private CommandSpec spec() {
+		return Objects.requireNonNull(this.spec);
+	}
+
+	private static int status(boolean good) {
+		return good ? 0 : 1;
+	}
+
+}

@@ -1,0 +1,225 @@
+package dev.orderflow.scaling;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.orderflow.scaling.lint.Facts;
+import dev.orderflow.scaling.lint.Lint;
+import dev.orderflow.scaling.manifest.InvalidManifestException;
+import dev.orderflow.scaling.manifest.Manifests;
+import dev.orderflow.scaling.manifest.ScaledObject;
+import dev.orderflow.scaling.simulation.Cluster;
+import dev.orderflow.scaling.simulation.Cluster.Clocks;
+import dev.orderflow.scaling.simulation.Recording;
+import dev.orderflow.scaling.simulation.RecordingFile;
+import dev.orderflow.scaling.simulation.Replica;
+import dev.orderflow.scaling.simulation.Run;
+import dev.orderflow.scaling.simulation.Scenario;
+import dev.orderflow.scaling.simulation.Scenarios;
+import dev.orderflow.scaling.simulation.Simulation;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * What {@code bin/simulate} runs: a scenario with a ScaledObject, as a table or as CSV.
+ * Known traps in the ScaledObject go to standard error.
+ */
+@Command(name = "simulate", sortOptions = false,
+		description = { "Says what KEDA and Kubernetes would do with a ScaledObject, second by second,",
+				"and names the known traps in it. Starts nothing.", "" },
+		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:simulated", "2:wrong arguments or a wrong file" },
+		footerHeading = "%nArrivals, as YAML; seconds and arrivals are required:%n",
+		footer = { "  seconds: 265              how long it lasts",
+				"  firstPollSecond: 1        of KEDA's first poll; 0 by default",
+				"  firstSyncSecond: 11       of the autoscaler's first sync; 0 by default",
+				"  syncPeriodSeconds: 15.06  from one sync to the next; 15 by default",
+				"  startSeconds: 7           of a pod that starts alone; as measured by default",
+				"  crowdedStartSeconds: 9    of the whole node, for each of several starts;",
+				"                            0 by default: they do not slow each other",
+				"  perSecond: 77             what one replica takes; as measured by default",
+				"  assignor: uniform         or range, the default", "  arrivals: { 4: 12446, 5: 42468, 6: 17086 }",
+				"                            records by second", "", "Examples:",
+				"  bin/simulate k8s/rendered/kind.yaml flash-sale --service inventory-service",
+				"  bin/simulate k8s/rendered/kind.yaml steady --service order-service --rate 150",
+				"  bin/simulate k8s/rendered/kind.yaml --service shipping-service --arrivals a.yaml",
+				"  bin/simulate my-scaled-object.yaml diurnal --csv > diurnal.csv" })
+public final class Simulate implements Callable<Integer> {
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this.")
+	private boolean help;
+
+	@Parameters(index = "0", paramLabel = "FILE", description = "YAML with a ScaledObject, or with several.")
+	private Path file = Path.of("");
+
+	@Parameters(index = "1", arity = "0..1", paramLabel = "SCENARIO",
+			description = "One of those below, unless --arrivals is given.")
+	private @Nullable String scenario;
+
+	@Option(names = "--arrivals", paramLabel = "FILE",
+			description = "What came in by second, in the format below. Instead of SCENARIO and --rate.")
+	private @Nullable Path arrivals;
+
+	@Option(names = "--service", paramLabel = "NAME", description = "Which ScaledObject, where the file has several.")
+	private @Nullable String service;
+
+	@Option(names = "--csv", description = "A line for each second, for a program.")
+	private boolean csv;
+
+	@Option(names = "--rate", paramLabel = "PER_SECOND",
+			description = "The base rate. Default: the scenario's share of what one replica takes.")
+	private @Nullable Double rate;
+
+	@Option(names = "--start", paramLabel = "SECONDS",
+			description = "From a pod's creation to its readiness. Default: as measured.")
+	private @Nullable Integer startSeconds;
+
+	@Option(names = "--per-second", paramLabel = "N", description = "What one replica takes. Default: as measured.")
+	private @Nullable Integer perSecond;
+
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	/** Runs the command line. */
+	public static void main(String[] arguments) {
+		System.exit(commandLine().execute(arguments));
+	}
+
+	static CommandLine commandLine() {
+		CommandLine commandLine = new CommandLine(new Simulate());
+		String scenarios = Scenarios.all()
+			.stream()
+			.map((scenario) -> "  %-20s %s%n".formatted(scenario.name(), scenario.description()))
+			.collect(Collectors.joining());
+		commandLine.getHelpSectionMap()
+			.put(UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING,
+					(help) -> "%nScenarios:%n".formatted() + scenarios + help.exitCodeListHeading());
+		return commandLine;
+	}
+
+	@Override
+	public Integer call() {
+		try {
+			Recording recording = (this.arrivals != null) ? recording(this.arrivals) : null;
+			Scenario chosen = (recording != null) ? recording.scenario() : scenario();
+			Manifests manifests = manifests();
+			ScaledObject object = scaledObject(manifests);
+			Replica replica = replica(object.name(), recording);
+			double base = (recording != null) ? 1 : baseRate(chosen, replica);
+			Cluster cluster = (recording != null) ? recording.cluster() : Cluster.with(Clocks.TOGETHER);
+			print(manifests, object, Simulation.run(object.spec(), chosen, replica, base, cluster));
+			return 0;
+		}
+		catch (InvalidManifestException ex) {
+			throw wrong(ex.getMessage());
+		}
+	}
+
+	private Scenario scenario() {
+		return Scenarios.named(Objects.requireNonNullElse(this.scenario, ""))
+			.orElseThrow(() -> wrong("Expected a scenario or --arrivals, found '%s'. Known are: %s".formatted(
+					Objects.requireNonNullElse(this.scenario, ""),
+					Scenarios.all().stream().map(Scenario::name).collect(Collectors.joining(", ")))));
+	}
+
+	private double baseRate(Scenario chosen, Replica replica) {
+		return (this.rate != null) ? this.rate : chosen.baseLoad() * replica.perSecond();
+	}
+
+	private Recording recording(Path file) {
+		if (this.scenario != null || this.rate != null) {
+			throw wrong("Expected --arrivals alone, found SCENARIO or --rate beside it");
+		}
+		if (!Files.isRegularFile(file)) {
+			throw wrong("Expected a YAML file of arrivals, found none at %s".formatted(file));
+		}
+		try {
+			return RecordingFile.read(file);
+		}
+		catch (IllegalArgumentException ex) {
+			throw wrong(ex.getMessage());
+		}
+	}
+
+	private void print(Manifests manifests, ScaledObject object, Run run) {
+		PrintWriter out = command().getOut();
+		PrintWriter err = command().getErr();
+		new Lint(Facts.ofProject(Measured.load().services())).check(manifests, object)
+			.forEach((finding) -> err.println("Trap: " + finding));
+		if (!this.csv) {
+			out.printf("%s, %s: %s; a replica is ready after %d s and takes %d/s%n%n", object.name(),
+					run.scenario().name(), run.scenario().description(), run.replica().startSeconds(),
+					run.replica().perSecond());
+		}
+		List<String> lines = this.csv ? new RunText(run).csv() : new RunText(run).table();
+		lines.forEach(out::println);
+		out.flush();
+		err.flush();
+	}
+
+	private Manifests manifests() {
+		if (!Files.isRegularFile(this.file)) {
+			throw wrong(
+					"Expected a YAML file, found none at %s. Rendered ones are in k8s/rendered".formatted(this.file));
+		}
+		return Manifests.read(this.file);
+	}
+
+	private ScaledObject scaledObject(Manifests manifests) {
+		List<String> names = manifests.scaledObjects().stream().map(ScaledObject::name).toList();
+		if (names.isEmpty()) {
+			throw wrong("Expected a ScaledObject in %s, found none. Rendered ones are in k8s/rendered"
+				.formatted(this.file));
+		}
+		if (this.service == null && names.size() > 1) {
+			throw wrong(
+					"Expected --service, because %s has several: %s".formatted(this.file, String.join(", ", names)));
+		}
+		String name = (this.service != null) ? this.service : names.getFirst();
+		return manifests.scaledObject(name)
+			.orElseThrow(() -> wrong("Expected a ScaledObject %s in %s, found %s".formatted(name, this.file, names)));
+	}
+
+	private Replica replica(String name, @Nullable Recording recording) {
+		Replica measured = Measured.load().of(name).orElse(null);
+		Integer start = first(this.startSeconds, (recording != null) ? recording.startSeconds() : null,
+				(measured != null) ? measured.startSeconds() : null);
+		Integer speed = first(this.perSecond, (recording != null) ? recording.perSecond() : null,
+				(measured != null) ? measured.perSecond() : null);
+		if (start == null || speed == null) {
+			throw wrong("Expected --start and --per-second, because nobody measured %s. Measured are: %s".formatted(
+					name, Measured.load().services().keySet().stream().sorted().collect(Collectors.joining(", "))));
+		}
+		try {
+			return new Replica(start, speed);
+		}
+		catch (IllegalArgumentException ex) {
+			throw wrong(ex.getMessage());
+		}
+	}
+
+	private static @Nullable Integer first(@Nullable Integer... values) {
+		return Stream.of(values).filter(Objects::nonNull).findFirst().orElse(null);
+	}
+
+	private ParameterException wrong(@Nullable String message) {
+		return new ParameterException(command(), message);
+	}
+
+	private CommandLine command() {
+		return Objects.requireNonNull(this.spec).commandLine();
+	}
+
+}

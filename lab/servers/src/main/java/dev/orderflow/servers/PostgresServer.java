@@ -1,0 +1,150 @@
+package dev.orderflow.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.orderflow.setup.Database;
+import dev.orderflow.setup.DatabaseSetup;
+import dev.orderflow.setup.PostgresSettings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/**
+ * PostgreSQL from binaries on the class path, with {@code fsync} and
+ * {@code synchronous_commit} on: what it acknowledged survives a crash of server and
+ * machine, as in production. Roles other than the superuser log in with a password. The
+ * server is a process in a session of its own, so Ctrl-C does not reach it; it ends with
+ * {@link #close}. Where that ends: when this JVM is killed, the server lives on.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+	private static final Duration START_MAX = Duration.ofSeconds(60);
+
+	private static final Duration KILL_MAX = Duration.ofSeconds(10);
+
+	private final EmbeddedPostgres server;
+
+	private final long pid;
+
+	private PostgresServer(EmbeddedPostgres server, long pid) {
+		this.server = server;
+		this.pid = pid;
+	}
+
+	/**
+	 * Starts a server on a data directory, which is made when it is empty and kept when
+	 * the server stops.
+	 * @param port where it listens, on the loopback address only
+	 * @param log where its output goes
+	 * @throws PortTakenException if somebody listens there; otherwise the library would
+	 * silently take that server for its own
+	 */
+	public static PostgresServer start(int port, Path dataDirectory, Path log) {
+		Ports.requireFree(port, "PostgreSQL");
+		EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+			.setPort(port)
+			.setDataDirectory(dataDirectory)
+			.setCleanDataDirectory(false)
+			.setRegisterShutdownHook(false)
+			.setPGStartupWait(START_MAX)
+			.setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
+			.setDataDirectoryCustomizer((directory) -> writeAccessRules(directory.toPath()));
+		// The library switches fsync and synchronous_commit off to be fast.
+		PostgresSettings.SERVER.forEach(builder::setServerConfig);
+		try {
+			Files.createDirectories(dataDirectory);
+			Files.createDirectories(log.toAbsolutePath().getParent());
+			return new PostgresServer(builder.start(), readPid(dataDirectory));
+		}
+		catch (IOException | IllegalStateException ex) {
+			throw new IllegalStateException("PostgreSQL did not start on port %d. Its log is %s".formatted(port, log),
+					ex);
+		}
+	}
+
+	/** Where it listens. */
+	public int port() {
+		return this.server.getPort();
+	}
+
+	/** The id of the server's first process. */
+	public long pid() {
+		return this.pid;
+	}
+
+	/** The version, for example {@code 18.1}. */
+	public String version() {
+		try (Connection connection = this.server.getPostgresDatabase().getConnection()) {
+			return connection.getMetaData().getDatabaseProductVersion();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("Could not ask PostgreSQL for its version", ex);
+		}
+	}
+
+	/**
+	 * Creates a database with its two roles, as {@link DatabaseSetup#create} describes.
+	 * @param name lower case letters, digits and underscores, at most 51
+	 */
+	public Database createDatabase(String name) {
+		return new DatabaseSetup(port()).create(name);
+	}
+
+	/** A database that {@link #createDatabase} made, in this start or an earlier one. */
+	public Database database(String name) {
+		return new DatabaseSetup(port()).database(name);
+	}
+
+	/** Whether its first process runs. */
+	public boolean isAlive() {
+		return ProcessHandle.of(this.pid).filter(ProcessHandle::isAlive).isPresent();
+	}
+
+	/** Stops the server, rolling back open transactions. The data directory stays. */
+	@Override
+	public void close() {
+		try {
+			this.server.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Could not stop PostgreSQL (pid " + this.pid + ")", ex);
+		}
+		finally {
+			ProcessHandle.of(this.pid).ifPresent(PostgresServer::killUnlessGone);
+		}
+	}
+
+	private static void killUnlessGone(ProcessHandle process) {
+		try {
+			process.onExit().get(KILL_MAX.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			process.destroyForcibly();
+		}
+		catch (InterruptedException ex) {
+			process.destroyForcibly();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static void writeAccessRules(Path dataDirectory) {
+		try {
+			Files.writeString(dataDirectory.resolve("pg_hba.conf"), PostgresSettings.accessRules("localhost"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Could not write the access rules in " + dataDirectory, ex);
+		}
+	}
+
+	private static long readPid(Path dataDirectory) throws IOException {
+		return Long.parseLong(Files.readAllLines(dataDirectory.resolve("postmaster.pid")).getFirst().trim());
+	}
+
+}

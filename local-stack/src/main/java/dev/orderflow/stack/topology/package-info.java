@@ -1,8 +1,0 @@
-/**
- * Which services there are and which topics they produce and consume: what
- * {@code services.yaml} says.
- */
-@NullMarked
-package dev.orderflow.stack.topology;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package dev.orderflow.manifests;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import dev.orderflow.setup.PostgresSettings;
+import dev.orderflow.topology.Service;
+import dev.orderflow.topology.Topology;
+import io.fabric8.kubernetes.api.model.Namespace;
+
+/** What must hold of a rendered overlay. */
+enum Rule {
+
+	RESTRICTED(PodRules::restricted), RESOURCES(PodRules::resources), PROBES(PodRules::probes),
+
+	GRACE((manifests) -> PodRules.grace(manifests, Rule.PHASE_SECONDS)), ROLLOUTS(PodRules::rollouts),
+
+	IMAGES((manifests) -> PodRules.images(manifests, Rule.version())),
+
+	SELECTORS(ObjectRules::selectors), SERVICES(ObjectRules::services), BUDGETS(ObjectRules::budgets),
+
+	REFERENCES(ObjectRules::references), JOBS((manifests) -> ObjectRules.jobs(manifests, Rule.version())),
+
+	COMPLETE((manifests) -> ObjectRules.complete(manifests, Rule.services())),
+
+	TARGETS(ScalingRules::targets),
+
+	CONSUMERS((manifests) -> ScalingRules.consumers(manifests, Rule.services())),
+
+	PRODUCERS((manifests) -> ScalingRules.producers(manifests, Rule.services())), BROKERS(ScalingRules::brokers),
+
+	CONNECTIONS((manifests) -> ScalingRules.connections(manifests, Rule.connectionsMax(manifests),
+			PostgresSettings.ROLE_CONNECTIONS_MAX)),
+
+	POSTGRES((manifests) -> ScalingRules.postgres(manifests, Rule.connectionsMax(manifests))),
+
+	/** This and the next one are about external-services. */
+	AUTHENTICATION(ScalingRules::authentication), NO_SECRETS(ObjectRules::noSecrets);
+
+	/**
+	 * How much an overlay expects of its PostgreSQL, as an annotation of its namespace.
+	 */
+	static final String CONNECTIONS_MAX = "orderflow.dev/postgresql-max-connections";
+
+	/* spring.lifecycle.timeout-per-shutdown-phase in event-starter.yml, 30s. */
+	private static final int PHASE_SECONDS = 30;
+
+	private final Function<Manifests, Stream<String>> violations;
+
+	Rule(Function<Manifests, Stream<String>> violations) {
+		this.violations = violations;
+	}
+
+	/** What is wrong, each with the object's name and what was expected. */
+	List<String> violations(Manifests manifests) {
+		return this.violations.apply(manifests).toList();
+	}
+
+	boolean appliesTo(Overlay overlay) {
+		return overlay == Overlay.EXTERNAL_SERVICES || (this != NO_SECRETS && this != AUTHENTICATION);
+	}
+
+	static List<Service> services() {
+		return Topology.load().services();
+	}
+
+	static int connectionsMax(Manifests manifests) {
+		return Integer
+			.parseInt(manifests.all(Namespace.class).getFirst().getMetadata().getAnnotations().get(CONNECTIONS_MAX));
+	}
+
+	/** Of this build. */
+	static String version() {
+		return Overlay.text("pom.xml")
+			.replaceFirst("(?s).*?<artifactId>orderflow</artifactId>\\s*<version>([^<]*)<.*", "$1");
+	}
+
+}

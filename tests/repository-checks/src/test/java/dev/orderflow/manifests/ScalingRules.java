@@ -1,0 +1,186 @@
+package dev.orderflow.manifests;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import dev.orderflow.events.Topics;
+import dev.orderflow.topology.Service;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+
+import static dev.orderflow.manifests.PodRules.require;
+
+/**
+ * What KEDA scales, and what that may cost in connections. Whether the values scale well
+ * is for module scaling to say.
+ */
+final class ScalingRules {
+
+	/* The relay's own: one holds the lock, one deletes what was sent. */
+	private static final int RELAY_CONNECTIONS = 2;
+
+	/*
+	 * superuser_reserved_connections (3), the Job (2), and a reconciliation or a person
+	 * (one to each database and a rest: 10).
+	 */
+	private static final int OTHER_CONNECTIONS = 15;
+
+	private static final String POOL = "SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE";
+
+	private ScalingRules() {
+	}
+
+	/** Who scales is KEDA, and nobody else says how many. */
+	static Stream<String> targets(Manifests manifests) {
+		return manifests.scaledObjects().stream().flatMap((object) -> {
+			String title = "ScaledObject/" + object.name();
+			var target = manifests.find(Deployment.class, object.text("spec.scaleTargetRef.name"));
+			return Stream.of(
+					require(title, target.isPresent(), "a Deployment " + object.text("spec.scaleTargetRef.name")),
+					require(title, target.map((it) -> it.getSpec().getReplicas()).isEmpty(),
+							"a Deployment without replicas: KEDA says how many"),
+					require(title, object.number("spec.fallback.replicas") > 0,
+							"fallback.replicas above 0: an error and 0 would scale to zero"),
+					require(title,
+							object
+								.text("spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies.0.value")
+								.matches("[1-9]\\d*"),
+							"a policy that bounds scaleDown"))
+				.flatMap(List::stream);
+		});
+	}
+
+	/**
+	 * A consumer scales by the lag of its own group on what it reads, from zero to the
+	 * partitions.
+	 */
+	static Stream<String> consumers(Manifests manifests, List<Service> services) {
+		return services.stream().filter((service) -> !service.consumes().isEmpty()).flatMap((service) -> {
+			KedaObject object = manifests.scaledObject(service.name()).orElse(new KedaObject(Map.of()));
+			List<String> topics = service.consumes()
+				.stream()
+				.flatMap((topic) -> Stream.of(topic, Topics.replay(topic, service.name()).name()))
+				.toList();
+			String title = "ScaledObject/" + service.name();
+			return Stream
+				.of(require(title, object.topics().equals(topics), "triggers for " + topics),
+						require(title,
+								object.triggers()
+									.stream()
+									.allMatch((it) -> it.text("metadata.consumerGroup").equals(service.name())),
+								"the consumer group " + service.name()),
+						require(title,
+								object.triggers()
+									.stream()
+									.allMatch((it) -> it.text("metadata.offsetResetPolicy").equals("earliest")),
+								"offsetResetPolicy earliest, as the consumer's"),
+						require(title, "0".equals(object.text("spec.minReplicaCount")), "minReplicaCount: 0"),
+						require(title,
+								object.number("spec.maxReplicaCount") <= Topics.PARTITIONS
+										&& object.number("spec.maxReplicaCount") > 0,
+								"maxReplicaCount of at most %d, the partitions".formatted(Topics.PARTITIONS)))
+				.flatMap(List::stream);
+		});
+	}
+
+	/** Who takes requests is never scaled to zero. */
+	static Stream<String> producers(Manifests manifests, List<Service> services) {
+		return services.stream()
+			.filter((service) -> service.consumes().isEmpty())
+			.flatMap((service) -> manifests.scaledObject(service.name()).stream())
+			.flatMap((object) -> require("ScaledObject/" + object.name(), object.number("spec.minReplicaCount") > 0,
+					"minReplicaCount above 0: a request has nobody else to go to")
+				.stream());
+	}
+
+	/**
+	 * KEDA asks for the lag with the address that the pods have, which must hold in its
+	 * namespace too.
+	 */
+	static Stream<String> brokers(Manifests manifests) {
+		List<String> addresses = manifests.all(ConfigMap.class)
+			.stream()
+			.map((it) -> it.getData().get("SPRING_KAFKA_BOOTSTRAP_SERVERS"))
+			.filter(Objects::nonNull)
+			.distinct()
+			.toList();
+		boolean qualified = addresses.size() == 1
+				&& Stream.of(addresses.getFirst().split(",")).allMatch((it) -> it.matches("[^:]+\\.[^:]+:\\d+"));
+		return require("SPRING_KAFKA_BOOTSTRAP_SERVERS", qualified,
+				"one list of names with their namespace or domain, found " + addresses)
+			.stream();
+	}
+
+	/** Where services log in to Kafka, KEDA does, at every trigger. */
+	static Stream<String> authentication(Manifests manifests) {
+		boolean login = manifests.all(ConfigMap.class)
+			.stream()
+			.anyMatch((it) -> it.getData().containsKey("SPRING_KAFKA_SECURITY_PROTOCOL"));
+		List<String> known = manifests.kedaObjects()
+			.stream()
+			.filter((it) -> it.kind().equals("TriggerAuthentication"))
+			.map(KedaObject::name)
+			.toList();
+		return manifests.scaledObjects()
+			.stream()
+			.flatMap((object) -> object.triggers()
+				.stream()
+				.filter((trigger) -> trigger.text("type").equals("kafka"))
+				.flatMap((trigger) -> require("ScaledObject/" + object.name(),
+						!login || known.contains(trigger.text("authenticationRef.name")),
+						"an authenticationRef to one of %s at each Kafka trigger".formatted(known))
+					.stream()));
+	}
+
+	/** A PostgreSQL of the overlay's own takes as many as the overlay says. */
+	static Stream<String> postgres(Manifests manifests, int connectionsMax) {
+		return manifests.find(StatefulSet.class, "postgres")
+			.flatMap(Workload::of)
+			.stream()
+			.flatMap((it) -> require(it.title(), it.container().getArgs().contains("max_connections=" + connectionsMax),
+					"max_connections=%d, as the namespace says".formatted(connectionsMax))
+				.stream());
+	}
+
+	/**
+	 * All connections that there may be at once fit, and those of a service fit its role.
+	 */
+	static Stream<String> connections(Manifests manifests, int connectionsMax, int roleConnectionsMax) {
+		int all = connections(manifests);
+		Stream<String> total = require("Connection budget", all <= connectionsMax,
+				"at most max_connections %d, found %d".formatted(connectionsMax, all))
+			.stream();
+		Stream<String> roles = manifests.services().stream().map(Workload::service).distinct().flatMap((service) -> {
+			int sum = manifests.services()
+				.stream()
+				.filter((it) -> it.service().equals(service))
+				.mapToInt((it) -> connections(manifests, it))
+				.sum();
+			return require(service, sum <= roleConnectionsMax,
+					"at most the %d connections of its role, found %d".formatted(roleConnectionsMax, sum))
+				.stream();
+		});
+		return Stream.concat(total, roles);
+	}
+
+	/** All connections that there may be at once. */
+	static int connections(Manifests manifests) {
+		return manifests.services().stream().mapToInt((it) -> connections(manifests, it)).sum() + OTHER_CONNECTIONS;
+	}
+
+	/** The connections of all pods of a workload, those of a rollout included. */
+	private static int connections(Manifests manifests, Workload workload) {
+		int pool = Integer.parseInt("0" + workload.variable(POOL));
+		int pod = (pool > 0) ? pool + (workload.isConsumer() ? 0 : RELAY_CONNECTIONS) : 1000;
+		int surge = ((Deployment) workload.owner()).getSpec()
+			.getStrategy()
+			.getRollingUpdate()
+			.getMaxSurge()
+			.getIntVal();
+		return pod * (manifests.replicasMax(workload) + surge);
+	}
+
+}

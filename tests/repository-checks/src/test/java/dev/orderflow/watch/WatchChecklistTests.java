@@ -1,0 +1,132 @@
+package dev.orderflow.watch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Goal: a dashboard or an alert that leads nowhere fails the build. Method: the
+ * repository's own files are checked; then a copy of them in which one thing is wrong.
+ */
+class WatchChecklistTests {
+
+	private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
+
+	@TempDir
+	private Path copy;
+
+	@BeforeEach
+	void copyFiles() throws IOException {
+		for (String directory : List.of("deploy/grafana", "deploy/prometheus", Watched.RUNBOOKS)) {
+			try (Stream<Path> files = Files.walk(ROOT.resolve(directory))) {
+				for (Path file : files.filter(Files::isRegularFile).toList()) {
+					Path target = this.copy.resolve(ROOT.relativize(file));
+					Files.createDirectories(target.getParent());
+					Files.copy(file, target);
+				}
+			}
+		}
+	}
+
+	@Test
+	void everyDashboardAndAlertIsComplete() {
+		assertThat(faults(ROOT)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					"id": 2, | "id": 1, | an id of its own
+					"x": 4, "y": 0 | "x": 3, "y": 0 | a place of its own
+					"x": 20, "y": 0 | "x": 21, "y": 0 | to end at column 24
+					"unit": "reqps", | | a unit
+					"expr": "max(outbox_oldest_age_seconds{service=~\\"$service\\"})" | "expr": "" | an expression
+					"uid": "orderflow-flow" | "uid": "orderflow-jvm" | a uid of its own
+					/d/orderflow-failures? | /d/orderflow-failure? | a link to one of
+					"uid": "prometheus"}, "expr" | "uid": "thanos"}, "expr" | a data source among
+					runbooks/OutboxTooOld.md | runbooks/OutboxOld.md | the runbook docs/runbooks/OutboxOld.md
+					POST /orders answered with 201, of all replicas of order-service. | | a description
+					inbox_events_total{service=~\\"$service\\"} | inbox_events_total{service=\\"shipping-service\\"} | found shipping-service
+					""")
+	void namesWhatIsWrongWithADashboard(String text, String other, String expected) throws IOException {
+		replace(Watched.DASHBOARDS + "/order-flow.json", text, other);
+
+		assertThat(faults(this.copy)).anySatisfy((fault) -> assertThat(fault).contains("order-flow.json", expected));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			severity: ticket | severity: whatever | severity page or ticket
+			{{ $value }} outbox rows | outbox rows | the figure
+			docs/runbooks/OutboxParked.md | docs/runbooks/DeadLettersOpen.md | its runbook docs/runbooks/OutboxParked.md
+			/d/orderflow-failures?var-service={{ $labels.service }} | /d/failures | a dashboard
+			alert: OutboxParked | alert: OutboxRefused | a rule test in which it fires
+			""")
+	void namesWhatIsWrongWithAnAlert(String text, String other, String expected) throws IOException {
+		replace(Watched.RULES + "/failures.yml", text, other);
+
+		assertThat(faults(this.copy)).anySatisfy((fault) -> assertThat(fault).startsWith("alert ").contains(expected));
+	}
+
+	@Test
+	void namesARunbookThatIsMissingOrLeftOver() throws IOException {
+		Path runbook = this.copy.resolve(Watched.RUNBOOKS).resolve("NoReplica.md");
+		Files.move(runbook, runbook.resolveSibling("NoReplicas.md"));
+
+		assertThat(faults(this.copy)).anyMatch((fault) -> fault.startsWith("alert NoReplica: expected its runbook"))
+			.anyMatch((fault) -> fault.startsWith("docs/runbooks/NoReplicas.md: expected an alert"));
+	}
+
+	@Test
+	void namesAnAlertOfWhichNoTestShowsThatItIsSilent() throws IOException {
+		replace(Watched.RULE_TESTS + "/failures.yml", "      - eval_time: 1m\n        alertname: OutboxParked\n", "");
+
+		assertThat(faults(this.copy))
+			.containsExactly("alert OutboxParked: expected a rule test in which it does not fire");
+	}
+
+	@Test
+	void namesAMetricThatNobodyExports() throws IOException {
+		Set<String> named = new Watched(ROOT).expressions()
+			.values()
+			.stream()
+			.flatMap(List::stream)
+			.flatMap((expression) -> PromQl.metrics(expression).stream())
+			.collect(Collectors.toSet());
+		assertThat(new NamedMetrics(this.copy).missing(named)).isEmpty();
+		named.remove("inbox_paused");
+		replace(Watched.RULES + "/failures.yml", "outbox_parked", "outbox_parkd");
+
+		assertThat(new NamedMetrics(this.copy).missing(named))
+			.anyMatch((missing) -> missing.startsWith("rule OutboxParked: expected the metric outbox_parkd"))
+			.anyMatch(
+					(missing) -> missing.startsWith("failures.json: Paused replicas: expected the metric inbox_paused"))
+			.hasSize(4);
+	}
+
+	private static List<String> faults(Path root) {
+		Watched watched = new Watched(root);
+		return Stream
+			.concat(new DashboardChecklist(watched).faults().stream(), new AlertChecklist(watched).faults().stream())
+			.toList();
+	}
+
+	private void replace(String file, String text, String other) throws IOException {
+		String content = Files.readString(this.copy.resolve(file));
+		assertThat(content).contains(text);
+		Files.writeString(this.copy.resolve(file), content.replace(text, (other != null) ? other : ""));
+	}
+
+}

@@ -1,0 +1,27 @@
+package dev.orderflow.test;
+
+import java.util.List;
+
+import dev.orderflow.audit.TopicRecords;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Reads a topic as it is, bytes and headers, from its beginning to where it ends at the
+ * moment of the call. It is in no consumer group and commits nothing.
+ */
+public final class TopicReader {
+
+	private TopicReader() {
+	}
+
+	/** All records of a topic of the tests' broker, in order within each partition. */
+	public static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+		return read(TestServers.bootstrapServers(), topic);
+	}
+
+	/** All records of a topic, in order within each partition. */
+	public static List<ConsumerRecord<byte[], byte[]>> read(String bootstrapServers, String topic) {
+		return TopicRecords.read(bootstrapServers, topic);
+	}
+
+}
