@@ -8,7 +8,7 @@ class ConventionsTests {
 	@Test
 	void eventStarterKeepsTheConventions() {
 		ConventionRules.check("dev.orderflow.outbox", "dev.orderflow.inbox", "dev.orderflow.deadletter",
-				"dev.orderflow.migration", "dev.orderflow.outage", "dev.orderflow.retention", "dev.orderflow.settings");
+				"dev.orderflow.tracing");
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 import dev.orderflow.outage.Outage;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * What a failure of a batch says about its records.
@@ -41,7 +42,7 @@ enum Failure {
 		if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
 			return OUTAGE;
 		}
-		if (Thread.currentThread().isInterrupted() || Outage.causes(failure)) {
+		if (Thread.currentThread().isInterrupted() || Outage.causes(failure) || isBrokerOut(failure)) {
 			return OUTAGE;
 		}
 		String state = Outage.sqlState(failure);
@@ -52,6 +53,15 @@ enum Failure {
 			return CONTENTION;
 		}
 		return PERMANENT_CLASSES.contains(state.substring(0, Math.min(2, state.length()))) ? PERMANENT_DEFECT : DEFECT;
+	}
+
+	private static boolean isBrokerOut(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof RetriableException) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** A value out of its bounds stays out of them. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import dev.orderflow.gauge.GaugeProperties;
+import dev.orderflow.migration.LibraryTables;
 import dev.orderflow.role.ConditionalOnRole;
 import dev.orderflow.role.Role;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,6 +46,12 @@ public final class OutboxAutoConfiguration {
 	@ConditionalOnMissingBean
 	Clock clock() {
 		return Clock.systemUTC();
+	}
+
+	/** The tables of outbox, inbox and dead letters. */
+	@Bean
+	static LibraryTables eventTables() {
+		return new LibraryTables("classpath:db/event-starter", "event_starter_history");
 	}
 
 	@Bean

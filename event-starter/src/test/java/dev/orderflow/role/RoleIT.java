@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 import dev.orderflow.events.Topic;
-import dev.orderflow.setup.Database;
 import dev.orderflow.servers.Ports;
+import dev.orderflow.setup.Database;
 import dev.orderflow.test.ConsumerGroups;
 import dev.orderflow.test.TestServers;
 import dev.orderflow.test.TopicWriter;

@@ -51,7 +51,7 @@ class EventLogTests {
 
 	private static String format(Map<String, String> known) throws IOException {
 		PropertySource<?> settings = new YamlPropertySourceLoader()
-			.load("settings", new ClassPathResource("event-starter.yml"))
+			.load("settings", new ClassPathResource("service-starter.yml"))
 			.getFirst();
 		LoggerContext context = new LoggerContext();
 		PatternLayout layout = new PatternLayout();

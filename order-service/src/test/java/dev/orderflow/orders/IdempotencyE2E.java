@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.orderflow.events.Topics;
-import dev.orderflow.setup.Database;
 import dev.orderflow.servers.Ports;
+import dev.orderflow.setup.Database;
 import dev.orderflow.test.ChildJvm;
 import dev.orderflow.test.TestServers;
 import org.junit.jupiter.api.Test;

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.orderflow.events.Topics;
-import dev.orderflow.setup.Database;
 import dev.orderflow.servers.Ports;
+import dev.orderflow.setup.Database;
 import dev.orderflow.test.ChildJvm;
 import dev.orderflow.test.TestServers;
 import dev.orderflow.test.TopicReader;

@@ -142,7 +142,7 @@ public final class Demo implements Callable<Integer> {
 		Stack stack = new Stack(settings, this.out::println);
 		Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stack-stop"));
 		try {
-			Ports.requireFree(this.metricsPort, "The consumers' lag");
+			Ports.requireFree(this.metricsPort, "the consumers' lag");
 			if (this.keep) {
 				stack.resume();
 			}

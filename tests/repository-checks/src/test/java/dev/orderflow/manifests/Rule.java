@@ -43,7 +43,7 @@ enum Rule {
 	 */
 	static final String CONNECTIONS_MAX = "orderflow.dev/postgresql-max-connections";
 
-	/* spring.lifecycle.timeout-per-shutdown-phase in event-starter.yml, 30s. */
+	/* spring.lifecycle.timeout-per-shutdown-phase in service-starter.yml, 30s. */
 	private static final int PHASE_SECONDS = 30;
 
 	private final Function<Manifests, Stream<String>> violations;

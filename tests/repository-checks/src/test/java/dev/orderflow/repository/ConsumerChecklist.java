@@ -138,9 +138,9 @@ final class ConsumerChecklist {
 					text(scrape).lines().anyMatch((line) -> line.contains(name) && line.contains("" + (port + 1000))),
 					"a scrape of its management port %d in %s".formatted(port + 1000, scrape), "the one of " + MODEL);
 		}
-		if (exists("requests.http")) {
-			require(name, text("requests.http").contains("localhost:" + port),
-					"localhost:%d and a request to it in requests.http".formatted(port), "those of " + MODEL);
+		if (exists("docs/requests.http")) {
+			require(name, text("docs/requests.http").contains("localhost:" + port),
+					"localhost:%d and a request to it in docs/requests.http".formatted(port), "those of " + MODEL);
 		}
 	}
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -30,18 +32,15 @@ class ConsumerChecklistTests {
 
 	@BeforeEach
 	void copySources() throws IOException {
-		try (Stream<Path> modules = Files.list(ROOT)) {
-			for (Path path : modules.toList()) {
-				if (path.endsWith("pom.xml") || path.endsWith("requests.http")) {
-					Files.copy(path, this.copy.resolve(path.getFileName()));
-				}
-				else if (path.endsWith("deploy")) {
-					copy(Files.walk(path.resolve("prometheus")));
-				}
-				else if (Files.exists(path.resolve("pom.xml"))) {
-					copyModule(path);
-				}
-			}
+		copySourcesAgain("pom.xml");
+		Files.createDirectories(this.copy.resolve("docs"));
+		copySourcesAgain("docs/requests.http");
+		copy(Files.walk(ROOT.resolve("deploy/prometheus")));
+		for (MatchResult module : Pattern.compile("<module>(.*)</module>")
+			.matcher(Files.readString(ROOT.resolve("pom.xml")))
+			.results()
+			.toList()) {
+			copyModule(ROOT.resolve(module.group(1)));
 		}
 	}
 
@@ -153,9 +152,9 @@ class ConsumerChecklistTests {
 
 	@Test
 	void namesAConsumerWithoutARequestToTry() throws IOException {
-		replace("requests.http", "localhost:8083", "localhost");
+		replace("docs/requests.http", "localhost:8083", "localhost");
 
-		assertThat(missing()).singleElement().asString().contains("analytics-service", "requests.http");
+		assertThat(missing()).singleElement().asString().contains("analytics-service", "docs/requests.http");
 	}
 
 	@ParameterizedTest

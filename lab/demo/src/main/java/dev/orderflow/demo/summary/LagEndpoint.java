@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -36,6 +38,8 @@ public final class LagEndpoint implements AutoCloseable {
 
 	private final HttpServer server;
 
+	private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+
 	/** Answers from now on. */
 	public LagEndpoint(Topology topology, String bootstrapServers, int port) {
 		topology.services().forEach((service) -> this.topics.put(service.name(), service.reads()));
@@ -47,6 +51,8 @@ public final class LagEndpoint implements AutoCloseable {
 			this.lag.close();
 			throw new UncheckedIOException("Could not listen on port " + port, ex);
 		}
+		// A request that comes slowly keeps nobody else waiting.
+		this.server.setExecutor(this.requests);
 		this.server.createContext("/metrics", this::answer);
 		this.server.start();
 	}
@@ -59,6 +65,7 @@ public final class LagEndpoint implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.stop(0);
+		this.requests.shutdownNow();
 		this.lag.close();
 	}
 
@@ -80,6 +87,10 @@ public final class LagEndpoint implements AutoCloseable {
 	private static void respond(HttpExchange exchange, int status, String text) throws IOException {
 		byte[] body = text.getBytes(StandardCharsets.UTF_8);
 		exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+		if (exchange.getRequestMethod().equals("HEAD")) {
+			exchange.sendResponseHeaders(status, -1);
+			return;
+		}
 		exchange.sendResponseHeaders(status, body.length);
 		exchange.getResponseBody().write(body);
 	}

@@ -1,9 +1,11 @@
 package dev.orderflow.demo.summary;
 
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -135,9 +137,20 @@ class ConsumerLagIT {
 		}
 	}
 
+	@Test
+	void answersOthersBesideARequestThatDoesNotEnd() throws Exception {
+		int port = Ports.free();
+		try (LagEndpoint endpoint = new LagEndpoint(TOLD, server.bootstrapServers(), port);
+				Socket half = new Socket("localhost", port)) {
+			half.getOutputStream().write("GET /metr".getBytes(StandardCharsets.US_ASCII));
+
+			assertThat(get(endpoint.uri()).statusCode()).isEqualTo(200);
+		}
+	}
+
 	private static HttpResponse<String> get(URI uri) throws Exception {
 		try (HttpClient http = HttpClient.newHttpClient()) {
-			return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+			return http.send(HttpRequest.newBuilder(uri).timeout(BOUND).build(), HttpResponse.BodyHandlers.ofString());
 		}
 	}
 

@@ -13,7 +13,7 @@ final class ConnectionBudget {
 
 	private static final String POOL = "SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE";
 
-	/* hikari.maximum-pool-size in event-starter.yml. */
+	/* hikari.maximum-pool-size in service-starter.yml. */
 	private static final String POOL_DEFAULT = "8";
 
 	private static final String CONSUMER = "consumer";

@@ -22,7 +22,7 @@ class FactsTests {
 		assertThat(Files.readString(Path.of("../../event-starter/src/main/resources/event-starter-inbox.yml")))
 			.contains("start-offset: earliest")
 			.contains("max.poll.records: " + FACTS.batchRecordsMax() + "\n");
-		assertThat(Files.readString(Path.of("../../event-starter/src/main/resources/event-starter.yml")))
+		assertThat(Files.readString(Path.of("../../service-starter/src/main/resources/service-starter.yml")))
 			.contains("maximum-pool-size: 8\n");
 	}
 

@@ -1,10 +1,11 @@
 package dev.orderflow.migration;
 
-import java.util.List;
+import java.util.stream.Stream;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -24,31 +25,33 @@ import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.core.env.Environment;
 
 /**
- * Migrates the starter's tables before the service's own, or waits until somebody else
- * has: {@link Migration} says who does. Each keeps its own version numbers and its own
- * history table ({@value #HISTORY_TABLE} and Flyway's default), so that neither has to
- * know how far the other is.
+ * Migrates the tables of libraries before the service's own, or waits until somebody else
+ * has: {@link Migration} says who does. Each {@link LibraryTables} keeps its own version
+ * numbers and its own history table, so that nobody has to know how far another is.
  */
 @AutoConfiguration(before = { FlywayAutoConfiguration.class, LifecycleAutoConfiguration.class })
-public final class EventTablesAutoConfiguration {
-
-	static final String HISTORY_TABLE = "event_starter_history";
+public final class MigrationAutoConfiguration {
 
 	@Bean
-	FlywayMigrationStrategy eventTablesFirst(Environment environment, JdbcConnectionDetails asTheService) {
+	FlywayMigrationStrategy librariesFirst(Environment environment, JdbcConnectionDetails asTheService,
+			ObjectProvider<LibraryTables> libraries) {
 		return switch (Migration.of(environment)) {
 			case RUN, ONLY -> (service) -> {
-				Flyway.configure().configuration(starter(service)).load().migrate();
+				libraries.orderedStream()
+					.forEach((library) -> Flyway.configure().configuration(of(library, service)).load().migrate());
 				service.migrate();
 			};
-			case AWAIT ->
-				(service) -> new AwaitedMigrations(asTheService, List.of(starter(service), settingsOf(service)))
-					.await();
+			case AWAIT -> (service) -> new AwaitedMigrations(asTheService,
+					Stream
+						.concat(libraries.orderedStream().map((library) -> of(library, service)),
+								Stream.of(settingsOf(service)))
+						.toList())
+				.await();
 		};
 	}
 
-	private static FluentConfiguration starter(Flyway service) {
-		return settingsOf(service).locations("classpath:db/event-starter").table(HISTORY_TABLE);
+	private static FluentConfiguration of(LibraryTables library, Flyway service) {
+		return settingsOf(service).locations(library.location()).table(library.historyTable());
 	}
 
 	private static FluentConfiguration settingsOf(Flyway service) {
@@ -60,12 +63,12 @@ public final class EventTablesAutoConfiguration {
 	 * 0.
 	 */
 	@Bean
-	FlywayConfigurationCustomizer twoHistoriesInOneSchema() {
+	FlywayConfigurationCustomizer manyHistoriesInOneSchema() {
 		return (configuration) -> configuration.baselineOnMigrate(true).baselineVersion("0");
 	}
 
 	/**
-	 * With the settings of {@code event-starter-migration-only.yml}, by which beans are
+	 * With the settings of {@code service-starter-migration-only.yml}, by which beans are
 	 * made only when they are asked for.
 	 */
 	@Configuration(proxyBeanMethods = false)

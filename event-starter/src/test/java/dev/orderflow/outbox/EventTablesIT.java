@@ -1,4 +1,4 @@
-package dev.orderflow.migration;
+package dev.orderflow.outbox;
 
 import java.time.Duration;
 import java.util.List;
@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import dev.orderflow.migration.LibraryTables;
+import dev.orderflow.migration.MigrationAutoConfiguration;
 import dev.orderflow.setup.Database;
 import dev.orderflow.test.TestServers;
 import org.flywaydb.core.Flyway;
@@ -166,7 +168,8 @@ class EventTablesIT {
 	private ApplicationContextRunner service() {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class,
-					EventTablesAutoConfiguration.class))
+					MigrationAutoConfiguration.class))
+			.withBean(LibraryTables.class, OutboxAutoConfiguration::eventTables)
 			.withPropertyValues(TestServers.properties(this.database)
 				.entrySet()
 				.stream()

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
-import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.TransactionSystemException;
@@ -33,13 +32,12 @@ public final class Outage {
 	}
 
 	/**
-	 * Whether database, connection pool or broker were out of reach. Of several SQLSTATEs
-	 * among the causes the outermost one decides.
+	 * Whether database or connection pool were out of reach. Of several SQLSTATEs among
+	 * the causes the outermost one decides.
 	 */
 	public static boolean causes(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof SQLTransientConnectionException || cause instanceof RetriableException
-					|| isFailedRollback(cause) || isClosedByPool(cause)) {
+			if (cause instanceof SQLTransientConnectionException || isFailedRollback(cause) || isClosedByPool(cause)) {
 				return true;
 			}
 			if (cause instanceof SQLException sql && sql.getSQLState() != null) {
