@@ -1,6 +1,6 @@
 /**
  * Reserves stock for orders. Reading order, along the data flow:
- * {@code OrderEventsListener} (an event comes in), {@code ReserveStock} (the decision),
+ * {@code OrderEventsHandler} (an event comes in), {@code ReserveStock} (the decision),
  * {@code Stock} (its SQL), {@code StockController} (what a person sees).
  */
 @NullMarked

@@ -1,6 +1,6 @@
 /**
  * Counts which products are bought together. Reading order, along the data flow:
- * {@code OrderEventsListener} (an event comes in), {@code CountPairs} (what is counted),
+ * {@code OrderEventsHandler} (an event comes in), {@code CountPairs} (what is counted),
  * {@code Pairs} (its SQL), {@code RecommendationController} (what a person sees).
  */
 @NullMarked

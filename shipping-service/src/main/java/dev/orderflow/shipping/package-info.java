@@ -1,6 +1,6 @@
 /**
  * Plans the shipment of orders. Reading order, along the data flow:
- * {@code OrderEventsListener} (an event comes in), {@code PlanShipment} (the plan),
+ * {@code OrderEventsHandler} (an event comes in), {@code PlanShipment} (the plan),
  * {@code Shipments} (its SQL), {@code ShipmentController} (what a person sees).
  */
 @NullMarked

@@ -95,7 +95,7 @@ final class ConsumerChecklist {
 				sources(name, "main", ".java").anyMatch((source) -> source.contains("implements EventHandler<")
 						&& source.contains("return \"%s\";".formatted(name))),
 				"an EventHandler of that name",
-				MODEL + "/src/main/java/dev/orderflow/shipping/OrderEventsListener.java");
+				MODEL + "/src/main/java/dev/orderflow/shipping/OrderEventsHandler.java");
 		require(name, files(name + "/src/main/resources/db/migration").anyMatch((file) -> file.startsWith("V1__")),
 				"a migration V1__*.sql", MODEL + "/src/main/resources/db/migration/V1__create_shipment.sql");
 		require(name,

@@ -81,7 +81,7 @@ class ConsumerChecklistTests {
 	@ParameterizedTest
 	@CsvSource({ "pom.xml", "src/main/resources/application.yml",
 			"src/main/resources/db/migration/V1__create_sales_by_hour.sql",
-			"src/main/java/dev/orderflow/analytics/OrderEventsListener.java",
+			"src/main/java/dev/orderflow/analytics/OrderEventsHandler.java",
 			"src/test/java/dev/orderflow/analytics/AnalyticsContractIT.java",
 			"src/test/java/dev/orderflow/analytics/ConventionsTests.java" })
 	void namesAFileThatIsNotThere(String file) throws IOException {

@@ -26,7 +26,7 @@ import static org.awaitility.Awaitility.await;
  * by hand, and the database is read.
  */
 @ConsumerTest
-class OrderEventsListenerIT {
+class OrderEventsHandlerIT {
 
 	private static final Duration BOUND = Duration.ofSeconds(60);
 

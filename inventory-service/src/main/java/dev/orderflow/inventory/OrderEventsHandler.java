@@ -1,4 +1,4 @@
-package dev.orderflow.analytics;
+package dev.orderflow.inventory;
 
 import java.util.List;
 import java.util.Map;
@@ -13,17 +13,17 @@ import org.springframework.stereotype.Component;
 
 /** Where events about orders come in, and the only class that knows their contract. */
 @Component
-class OrderEventsListener implements EventHandler<OrderEvent> {
+class OrderEventsHandler implements EventHandler<OrderEvent> {
 
-	private final CountSales countSales;
+	private final ReserveStock reserveStock;
 
-	OrderEventsListener(CountSales countSales) {
-		this.countSales = countSales;
+	OrderEventsHandler(ReserveStock reserveStock) {
+		this.reserveStock = reserveStock;
 	}
 
 	@Override
 	public String name() {
-		return "analytics-service";
+		return "inventory-service";
 	}
 
 	@Override
@@ -40,15 +40,15 @@ class OrderEventsListener implements EventHandler<OrderEvent> {
 
 	@Override
 	public void handle(List<ReceivedEvent<OrderEvent>> events) {
-		this.countSales.count(events.stream().map((event) -> saleOf(event.data(), event.partition())).toList());
+		this.reserveStock.reserve(events.stream().map((event) -> requestOf(event.data())).toList());
 	}
 
-	private static Sale saleOf(OrderEvent event, int partition) {
+	private static ReservationRequest requestOf(OrderEvent event) {
 		return switch (event) {
-			case OrderPlaced placed -> new Sale(placed.orderId(), partition, placed.placedAt(), placed.currency(),
+			case OrderPlaced placed -> new ReservationRequest(placed.orderId(),
 					placed.lines()
 						.stream()
-						.map((line) -> new Sale.Line(line.sku(), line.quantity(), line.unitPriceCents()))
+						.map((line) -> new ReservationRequest.Line(line.sku(), line.quantity()))
 						.toList());
 		};
 	}

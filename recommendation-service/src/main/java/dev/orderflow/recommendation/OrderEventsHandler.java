@@ -1,4 +1,4 @@
-package dev.orderflow.inventory;
+package dev.orderflow.recommendation;
 
 import java.util.List;
 import java.util.Map;
@@ -13,17 +13,17 @@ import org.springframework.stereotype.Component;
 
 /** Where events about orders come in, and the only class that knows their contract. */
 @Component
-class OrderEventsListener implements EventHandler<OrderEvent> {
+class OrderEventsHandler implements EventHandler<OrderEvent> {
 
-	private final ReserveStock reserveStock;
+	private final CountPairs countPairs;
 
-	OrderEventsListener(ReserveStock reserveStock) {
-		this.reserveStock = reserveStock;
+	OrderEventsHandler(CountPairs countPairs) {
+		this.countPairs = countPairs;
 	}
 
 	@Override
 	public String name() {
-		return "inventory-service";
+		return "recommendation-service";
 	}
 
 	@Override
@@ -31,25 +31,23 @@ class OrderEventsListener implements EventHandler<OrderEvent> {
 		return EventType.typesOf(OrderEvent.class);
 	}
 
+	/** Its pairs: 4950 for an order of 100 lines, and 1 for the row of any order. */
 	@Override
 	public int workOf(OrderEvent event) {
 		return switch (event) {
-			case OrderPlaced placed -> placed.lines().size();
+			case OrderPlaced placed -> 1 + Basket.pairCount(placed.lines().size());
 		};
 	}
 
 	@Override
 	public void handle(List<ReceivedEvent<OrderEvent>> events) {
-		this.reserveStock.reserve(events.stream().map((event) -> requestOf(event.data())).toList());
+		this.countPairs.count(events.stream().map((event) -> basketOf(event.data(), event.partition())).toList());
 	}
 
-	private static ReservationRequest requestOf(OrderEvent event) {
+	private static Basket basketOf(OrderEvent event, int partition) {
 		return switch (event) {
-			case OrderPlaced placed -> new ReservationRequest(placed.orderId(),
-					placed.lines()
-						.stream()
-						.map((line) -> new ReservationRequest.Line(line.sku(), line.quantity()))
-						.toList());
+			case OrderPlaced placed ->
+				new Basket(placed.orderId(), partition, placed.lines().stream().map(OrderPlaced.Line::sku).toList());
 		};
 	}
 

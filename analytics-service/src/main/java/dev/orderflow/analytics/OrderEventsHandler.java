@@ -1,4 +1,4 @@
-package dev.orderflow.recommendation;
+package dev.orderflow.analytics;
 
 import java.util.List;
 import java.util.Map;
@@ -13,17 +13,17 @@ import org.springframework.stereotype.Component;
 
 /** Where events about orders come in, and the only class that knows their contract. */
 @Component
-class OrderEventsListener implements EventHandler<OrderEvent> {
+class OrderEventsHandler implements EventHandler<OrderEvent> {
 
-	private final CountPairs countPairs;
+	private final CountSales countSales;
 
-	OrderEventsListener(CountPairs countPairs) {
-		this.countPairs = countPairs;
+	OrderEventsHandler(CountSales countSales) {
+		this.countSales = countSales;
 	}
 
 	@Override
 	public String name() {
-		return "recommendation-service";
+		return "analytics-service";
 	}
 
 	@Override
@@ -31,23 +31,25 @@ class OrderEventsListener implements EventHandler<OrderEvent> {
 		return EventType.typesOf(OrderEvent.class);
 	}
 
-	/** Its pairs: 4950 for an order of 100 lines, and 1 for the row of any order. */
 	@Override
 	public int workOf(OrderEvent event) {
 		return switch (event) {
-			case OrderPlaced placed -> 1 + Basket.pairCount(placed.lines().size());
+			case OrderPlaced placed -> placed.lines().size();
 		};
 	}
 
 	@Override
 	public void handle(List<ReceivedEvent<OrderEvent>> events) {
-		this.countPairs.count(events.stream().map((event) -> basketOf(event.data(), event.partition())).toList());
+		this.countSales.count(events.stream().map((event) -> saleOf(event.data(), event.partition())).toList());
 	}
 
-	private static Basket basketOf(OrderEvent event, int partition) {
+	private static Sale saleOf(OrderEvent event, int partition) {
 		return switch (event) {
-			case OrderPlaced placed ->
-				new Basket(placed.orderId(), partition, placed.lines().stream().map(OrderPlaced.Line::sku).toList());
+			case OrderPlaced placed -> new Sale(placed.orderId(), partition, placed.placedAt(), placed.currency(),
+					placed.lines()
+						.stream()
+						.map((line) -> new Sale.Line(line.sku(), line.quantity(), line.unitPriceCents()))
+						.toList());
 		};
 	}
 

@@ -9,9 +9,9 @@ import static dev.orderflow.test.consumer.PlacedOrders.anOrderOf;
 import static dev.orderflow.test.consumer.PlacedOrders.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class OrderEventsListenerTests {
+class OrderEventsHandlerTests {
 
-	private final OrderEventsListener listener = new OrderEventsListener(null);
+	private final OrderEventsHandler listener = new OrderEventsHandler(null);
 
 	@Test
 	void countsTheRowsThatAnOrderWrites() {

@@ -13,11 +13,11 @@ import org.springframework.stereotype.Component;
 
 /** Where events about orders come in, and the only class that knows their contract. */
 @Component
-class OrderEventsListener implements EventHandler<OrderEvent> {
+class OrderEventsHandler implements EventHandler<OrderEvent> {
 
 	private final PlanShipment planShipment;
 
-	OrderEventsListener(PlanShipment planShipment) {
+	OrderEventsHandler(PlanShipment planShipment) {
 		this.planShipment = planShipment;
 	}
 
