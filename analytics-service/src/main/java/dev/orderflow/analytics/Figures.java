@@ -3,12 +3,12 @@ package dev.orderflow.analytics;
 import java.math.BigInteger;
 
 /**
- * Figures of some orders.
+ * Figures of a set of orders.
  *
  * @param orders how many orders
  * @param units how many units they have
- * @param revenueCents what those cost, in minor units of the currency; exact for any
- * number of orders
+ * @param revenueCents their price, in minor units of the currency; exact for any number
+ * of orders
  */
 record Figures(long orders, long units, BigInteger revenueCents) {
 

@@ -25,7 +25,7 @@ record HourRange(Instant from, Instant to) {
 	private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
 	/**
-	 * What a request asks for, widened to whole hours.
+	 * The requested range, widened to whole hours.
 	 * @param from inclusive; null for a day before {@code to}
 	 * @param to exclusive; null for the end of the hour that {@code now} is in
 	 */

@@ -8,14 +8,14 @@ import java.util.UUID;
 /**
  * What an order adds to the figures.
  *
- * @param partition where its event came from, for counters of its own
+ * @param partition partition of its event; each partition has its own counters
  * @param placedAt when it was placed, whenever its event arrives
  * @param currency {@value #CURRENCY}; an order in another one is a defect
  * @param lines its products, each once
  */
 record Sale(UUID orderId, int partition, Instant placedAt, String currency, List<Line> lines) {
 
-	/** What all figures are in: sums of two currencies would mean nothing. */
+	/** The currency of all figures: a sum of two currencies would be meaningless. */
 	static final String CURRENCY = "EUR";
 
 	Sale {
@@ -27,7 +27,7 @@ record Sale(UUID orderId, int partition, Instant placedAt, String currency, List
 	}
 
 	/**
-	 * Start of the hour, in UTC: an instant has no zone, and an hour of it is one of UTC.
+	 * Start of the hour, in UTC.
 	 */
 	Instant hour() {
 		return this.placedAt.truncatedTo(ChronoUnit.HOURS);

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Sales by the hour: set-based SQL, one statement per table and batch. Times cross to
- * PostgreSQL with their offset and are compared there as instants, so that no session's
- * zone has a say in what an hour is.
+ * PostgreSQL with their offset and are compared there as instants, so that the session's
+ * time zone does not affect the hours.
  */
 @Repository
 class Sales {
@@ -164,11 +164,11 @@ class Sales {
 		return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
 	}
 
-	/** What figures of an hour are kept by. */
+	/** Key of the figures of an hour. */
 	record HourKey(Instant hour, int partition) {
 	}
 
-	/** What figures of a product are kept by. */
+	/** Key of the figures of a product. */
 	record ProductKey(Instant hour, String sku, int partition) {
 	}
 

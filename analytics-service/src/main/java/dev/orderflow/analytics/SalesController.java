@@ -14,9 +14,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What a person sees of the sales. {@code from} is inclusive, {@code to} exclusive, both
- * are widened to whole hours in UTC; without them it is the last 24 hours with the
- * current one.
+ * The sales over HTTP. {@code from} is inclusive, {@code to} exclusive, and both are
+ * widened to whole hours in UTC; the default is the last 24 hours, including the current
+ * one.
  */
 @RestController
 @RequestMapping(path = "/sales", produces = MediaType.APPLICATION_JSON_VALUE)

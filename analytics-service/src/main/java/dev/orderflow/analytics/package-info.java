@@ -1,6 +1,6 @@
 /**
- * Keeps sales figures. Reading order, along the data flow: {@code OrderEventsHandler}
- * (an event comes in), {@code CountSales} (what is counted), {@code Sales} (its SQL),
+ * Keeps sales figures. Reading order, along the data flow: {@code OrderEventsHandler} (an
+ * event comes in), {@code CountSales} (what is counted), {@code Sales} (its SQL),
  * {@code SalesController} (what a person sees).
  */
 @NullMarked

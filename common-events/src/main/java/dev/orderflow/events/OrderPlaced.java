@@ -8,7 +8,7 @@ import java.util.UUID;
  * An order was accepted and stored. Prices are those at the moment of placing.
  *
  * @param orderId the order
- * @param customerId the customer, as order-service was told
+ * @param customerId the customer, as given to order-service
  * @param lines 1 to {@value #LINES_MAX} lines, no sku twice
  * @param totalCents sum of quantity times unit price, in minor units of the currency, 0
  * to {@value #CENTS_MAX}
@@ -26,8 +26,8 @@ public record OrderPlaced(UUID orderId, String customerId, List<Line> lines, lon
 	public static final int QUANTITY_MAX = 1000;
 
 	/**
-	 * Largest price and largest total. Bounded, so that no sum of an order wraps, and
-	 * that no single event makes the sums of others wrap.
+	 * Largest price and largest total. Bounded, so that no sum within an order overflows,
+	 * and no single event makes sums over many orders overflow.
 	 */
 	public static final long CENTS_MAX = 1_000_000_000_000L;
 

@@ -3,7 +3,7 @@ package dev.orderflow.events;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Invariants of event data: what was expected and what was found, never the payload.
+ * Checks event data. Messages contain what was expected and found, never the payload.
  */
 final class Require {
 

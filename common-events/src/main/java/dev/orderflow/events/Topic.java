@@ -7,14 +7,14 @@ import java.util.Map;
  * A topic with its explicit settings; auto-creation is off everywhere.
  *
  * <p>
- * The broker stores records uncompressed. It therefore measures what a producer
- * compressed at its real size, and refuses a batch of a few kilobytes that would inflate
- * to hundreds of megabytes in the heap of every consumer.
+ * The broker stores records uncompressed. It therefore measures a compressed batch at its
+ * uncompressed size, and refuses one of a few kilobytes that would inflate to hundreds of
+ * megabytes in the heap of every consumer.
  *
  * <p>
- * A record's time is the broker's. Under a producer's clock the broker would refuse
- * records for good while that clock is an hour ahead, and delete them early while it is
- * behind.
+ * Record timestamps are the broker's. With a producer's timestamps the broker would
+ * permanently refuse records while that producer's clock is an hour ahead, and delete
+ * them early while it is behind.
  *
  * @param name the topic's name
  * @param partitions number of partitions, the upper bound of parallel consumers

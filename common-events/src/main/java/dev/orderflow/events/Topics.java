@@ -3,16 +3,19 @@ package dev.orderflow.events;
 import java.time.Duration;
 
 /**
- * The topics and their settings. A consumer has two of its own beside each topic that it
- * reads, named after its consumer group, which is its module's name: dead letters leave
- * on the DLQ, redriven events come back on the replay topic.
+ * The topics and their settings. For each topic that it reads, a consumer has two of its
+ * own, named after its consumer group, which is its module's name: its dead letters go to
+ * the DLQ, and redriven events return on the replay topic.
  */
 public final class Topics {
 
 	/** Everything about orders, keyed by order id, written by order-service alone. */
 	public static final String ORDERS = "orders";
 
-	/** Partitions of every topic: the most replicas of one consumer that get work. */
+	/**
+	 * Partitions of every topic: the maximum number of replicas of one consumer that get
+	 * work.
+	 */
 	public static final int PARTITIONS = 12;
 
 	/** How long source and replay topics keep records. */
@@ -41,7 +44,7 @@ public final class Topics {
 				MESSAGE_BYTES_MAX + DEAD_LETTER_HEADROOM_BYTES);
 	}
 
-	/** Where dead letters of {@code topic} come back to {@code service} alone. */
+	/** Where dead letters of {@code topic} return to {@code service} only. */
 	public static Topic replay(String topic, String service) {
 		return new Topic(topic + "." + service + ".replay", PARTITIONS, RETENTION,
 				MESSAGE_BYTES_MAX + DEAD_LETTER_HEADROOM_BYTES);

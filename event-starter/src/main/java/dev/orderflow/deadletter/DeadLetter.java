@@ -3,7 +3,7 @@ package dev.orderflow.deadletter;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A record to be set aside, and why.
+ * A record that could not be processed, and why.
  *
  * @param record as it was polled, never changed
  * @param reason what was expected and found; cut to {@value #REASON_LENGTH_MAX}
@@ -22,14 +22,14 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason, i
 		}
 	}
 
-	/** Not within a character that takes two {@code char}s. */
+	/** Does not split a surrogate pair. */
 	private static String cut(String reason) {
 		boolean splits = Character.isHighSurrogate(reason.charAt(REASON_LENGTH_MAX - 1));
 		return reason.substring(0, splits ? REASON_LENGTH_MAX - 1 : REASON_LENGTH_MAX);
 	}
 
 	/**
-	 * Where a record came from. It identifies the record for as long as its topic lives.
+	 * Where a record came from. It identifies the record for as long as its topic exists.
 	 */
 	public record Origin(String topic, int partition, long offset) {
 

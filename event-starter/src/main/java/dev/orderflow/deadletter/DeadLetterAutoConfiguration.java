@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Dead letters, named after the service. */
+/** Dead letters, with DLQ topics named after the service. */
 @AutoConfiguration(after = OutboxAutoConfiguration.class)
 @EnableConfigurationProperties(GaugeProperties.class)
 public final class DeadLetterAutoConfiguration {

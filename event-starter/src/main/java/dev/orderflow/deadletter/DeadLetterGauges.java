@@ -7,13 +7,14 @@ import dev.orderflow.gauge.TableFigures;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * What nobody has dealt with yet: {@code dead.letter.open} counts the rows in state open,
- * {@code dead.letter.oldest.age} is the age of the oldest one, zero when there is none.
- * Every replica of a service tells the same figures; take the highest, not the sum.
+ * Gauges of the unresolved dead letters: {@code dead.letter.open} counts the rows in
+ * state open, {@code dead.letter.oldest.age} is the age of the oldest one, zero when
+ * there is none. Every replica of a service reports the same values; aggregate with max,
+ * not sum.
  */
 final class DeadLetterGauges implements AutoCloseable {
 
-	/** The count ends at 100000; the index holds the open ones by age. */
+	/** The count stops at 100000; the index holds the open rows by age. */
 	private static final String SQL = """
 			select count(*) as open,
 			  coalesce(extract(epoch from clock_timestamp() - min(dead_at)), 0) as oldest_age

@@ -8,9 +8,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * What a dead letter on a DLQ topic carries beside the record as it came, as text:
- * {@value #REASON}, {@value #ATTEMPTS}, {@value #HANDLER}, {@value #DEAD_AT} (ISO 8601)
- * and the origin ({@value #ORIGIN_TOPIC}, {@value #ORIGIN_PARTITION},
+ * The text headers that a dead letter on a DLQ topic has in addition to its source
+ * record's: {@value #REASON}, {@value #ATTEMPTS}, {@value #HANDLER}, {@value #DEAD_AT}
+ * (ISO 8601) and the origin ({@value #ORIGIN_TOPIC}, {@value #ORIGIN_PARTITION},
  * {@value #ORIGIN_OFFSET}).
  */
 final class DeadLetterHeaders {

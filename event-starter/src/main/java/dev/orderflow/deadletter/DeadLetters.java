@@ -26,22 +26,21 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Sets records aside. A dead letter is a row, which tools list and redrive, and a copy on
- * the DLQ topic, for everything that watches topics; both are written in the running
- * transaction, so that there is never one without the other.
+ * Stores dead letters. A dead letter is a row, which tools list and redrive, and a copy
+ * on the DLQ topic, for anything that monitors topics; both are written in the running
+ * transaction, so that neither exists without the other.
  *
  * <p>
- * A record is identified by topic, partition, offset and a digest of its bytes: setting
- * it aside a second time changes nothing, and another record at the same offset of a
- * topic that was made anew is another record. The copy has the record's key, value and
- * headers untouched, in their order, with the headers of {@link DeadLetterHeaders} behind
- * them.
+ * A record is identified by topic, partition, offset and a digest of its bytes: storing
+ * it a second time changes nothing, and a record at the same offset of a recreated topic
+ * is a different one. The copy has the record's key, value and headers unchanged and in
+ * order, followed by the headers of {@link DeadLetterHeaders}.
  */
 public final class DeadLetters {
 
 	/**
-	 * "select" instead of "values", which the driver would merge into one statement for
-	 * many rows, without saying which of them are new.
+	 * "select" instead of "values", because the driver would merge many "values" rows
+	 * into one statement, which does not report which of them are new.
 	 */
 	private static final String INSERT = """
 			insert into dead_letter (handler, origin_topic, origin_partition, origin_offset, digest, message_key,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SHA-256 over key, headers and value of a record, each with its length. Topic, partition
- * and offset alone do not identify a record: a topic that is deleted and made anew, or
+ * and offset alone do not identify a record: a topic that is deleted and recreated, or
  * restored, has other records at the same offsets.
  */
 final class RecordDigest {

@@ -26,15 +26,15 @@ import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.util.StringUtils;
 
 /**
- * Asks the broker whether the topics are there before the binder looks them up. The
- * binder would try for minutes, within the start of the application: nothing would be
- * served meanwhile, and no signal would end it. Answered no, or not at all within
- * {@link #ANSWER_MAX}, the binding fails; Spring Cloud Stream tries it again every
- * {@code binding-retry-interval}, without limit and outside the start. It asks again
- * every {@code orderflow.inbox.topic-check-interval}, for {@link RemadeTopics}.
+ * Checks that the topics exist before the binder looks them up. The binder would retry
+ * for minutes during startup, while the application serves nothing and no signal stops
+ * it. If a topic is missing, or the broker does not answer within {@link #ANSWER_MAX},
+ * the binding fails; Spring Cloud Stream retries it every {@code binding-retry-interval},
+ * without limit and outside startup. The check is repeated every
+ * {@code orderflow.inbox.topic-check-interval}, for {@link RemadeTopics}.
  *
  * <p>
- * It ends at a broker that goes away between this question and the binder's own.
+ * Limit: the broker may become unreachable between this check and the binder's lookup.
  */
 final class AwaitedTopics implements ConsumerConfigCustomizer, SchedulingConfigurer {
 
@@ -73,7 +73,7 @@ final class AwaitedTopics implements ConsumerConfigCustomizer, SchedulingConfigu
 				ask(question);
 			}
 			catch (BinderException ex) {
-				// Logged. The consumer waits it out by itself.
+				// Already logged. The consumer itself waits for the end of the outage.
 				return;
 			}
 		}
@@ -118,7 +118,7 @@ final class AwaitedTopics implements ConsumerConfigCustomizer, SchedulingConfigu
 		}
 	}
 
-	/** The consumer's own: where the broker is, and as whom to log in. */
+	/** The consumer's own broker address and credentials. */
 	private static Map<String, Object> settings(Map<String, Object> consumer) {
 		Map<String, Object> settings = new HashMap<>(consumer);
 		settings.keySet().retainAll(AdminClientConfig.configNames());

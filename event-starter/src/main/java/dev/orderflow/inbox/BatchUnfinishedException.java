@@ -1,8 +1,8 @@
 package dev.orderflow.inbox;
 
 /**
- * A batch took as long as it may, or the service stops. What is applied is committed; the
- * batch is to be delivered again at once, and its markers make that short.
+ * A batch ran out of time, or the service is stopping. Applied slices are committed; the
+ * batch is delivered again at once, and its markers make the redelivery short.
  */
 final class BatchUnfinishedException extends RuntimeException {
 

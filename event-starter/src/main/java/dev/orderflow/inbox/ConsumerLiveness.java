@@ -9,9 +9,9 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
  * Down once the consumer has stopped on an error, such as an {@link Error} while polling,
- * which nothing in this process repairs. Liveness includes it, so that the process is
- * started again; offsets are the group's, and nothing is lost. A consumer that waits an
- * outage out, or was stopped by an operator, is up.
+ * from which this process cannot recover. The liveness probe includes it, so that the
+ * process is restarted; the group keeps the offsets, so nothing is lost. A consumer that
+ * waits for the end of an outage, or was stopped by an operator, is up.
  */
 final class ConsumerLiveness implements HealthIndicator {
 

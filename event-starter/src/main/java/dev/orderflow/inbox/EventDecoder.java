@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a record in the CloudEvents Kafka binding, binary content mode. Unknown fields of
- * the data are ignored. An event whose time the markers cannot vouch for is a defect
- * rather than applied twice.
+ * the data are ignored. An event outside the times that the markers cover is a defect,
+ * because it might be applied twice.
  */
 final class EventDecoder<E> {
 
@@ -55,9 +55,9 @@ final class EventDecoder<E> {
 			return decode(record, span, event, dataType);
 		}
 		catch (RuntimeException | StackOverflowError ex) {
-			// The reader's own exception is one of several: a missing id is an
-			// IllegalStateException, a null header value a NullPointerException. What
-			// escaped from here would look like an outage and block the partition.
+			// The reader throws more than its own exception: an IllegalStateException for
+			// a missing id, a NullPointerException for a null header value. An exception
+			// that escaped would look like an outage and block the partition.
 			return new Inbound.Defect<>(record, span, "Expected a CloudEvent in binary mode: " + ex);
 		}
 	}
@@ -89,15 +89,15 @@ final class EventDecoder<E> {
 		}
 	}
 
-	/** By the broker's clock; a producer's says nothing. */
+	/** The append time by the broker's clock; a producer's clock is not trusted. */
 	private static Instant appended(ConsumerRecord<byte[], byte[]> record) {
 		return (record.timestampType() == TimestampType.LOG_APPEND_TIME) ? Instant.ofEpochMilli(record.timestamp())
 				: Instant.MIN;
 	}
 
 	/**
-	 * The CloudEvents reader puts U+FFFD in place of malformed bytes, so that two ids
-	 * would become one and the second event would be taken for a duplicate.
+	 * The CloudEvents reader replaces malformed bytes with U+FFFD, so that two ids could
+	 * become equal and the second event would be taken for a duplicate.
 	 */
 	private static void requireUtf8(Headers headers) {
 		for (Header header : headers) {
@@ -113,13 +113,15 @@ final class EventDecoder<E> {
 		}
 	}
 
-	/** What and where, without the parser's own message: it quotes values. */
+	/**
+	 * Describes the error and its path without the parser's message, which quotes values.
+	 */
 	private static String describe(JacksonException ex) {
 		String where = ex.getPath()
 			.stream()
 			.map((step) -> (step.getPropertyName() != null) ? step.getPropertyName() : "[" + step.getIndex() + "]")
 			.collect(Collectors.joining("."));
-		// The records' own complaints name fields, bounds and numbers only.
+		// Messages of the records' own checks name only fields, bounds and numbers.
 		String why = (ex.getCause() instanceof IllegalArgumentException invalid) ? String.valueOf(invalid.getMessage())
 				: ex.getClass().getSimpleName();
 		return where.isEmpty() ? why : why + " at " + where;

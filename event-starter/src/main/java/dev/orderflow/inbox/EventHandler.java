@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a service does with the events it reads; the one bean that it declares.
+ * Handles the events that a service reads; the only bean that the service declares.
  *
  * <p>
  * Every event reaches {@link #handle} in a transaction that also holds its marker, so
- * that its effect, the events it causes and the marker commit together: each effect
- * happens once, whatever is delivered twice. The guarantee ends at effects outside the
- * database (a call to another system), which a rollback does not undo, and at the
- * markers' retention.
+ * that its effect, the events it causes and the marker commit together: each event takes
+ * effect once, even if it is delivered twice. The guarantee does not cover effects
+ * outside the database (a call to another system), which a rollback does not undo, and
+ * ends with the markers' retention.
  *
  * @param <E> the family of event data
  */
 public interface EventHandler<E> {
 
 	/**
-	 * Part of the markers' key, and so for ever: under another name everything that is
-	 * delivered again is applied again.
+	 * Part of the markers' key, so it must never change: under another name every
+	 * redelivered event is applied again.
 	 */
 	String name();
 
@@ -27,8 +27,8 @@ public interface EventHandler<E> {
 	Map<String, Class<? extends E>> types();
 
 	/**
-	 * How much work an event is (its lines, its pairs), 1 or more: a transaction is
-	 * bounded by the sum.
+	 * How much work an event causes (its lines, its pairs), 1 or more; the sum bounds a
+	 * transaction.
 	 */
 	default int workOf(E event) {
 		return 1;
@@ -36,9 +36,9 @@ public interface EventHandler<E> {
 
 	/**
 	 * Applies events that were never applied before, in the order of the batch. One
-	 * order's events may come in any order and late. Runs in a transaction; to fail is to
-	 * roll back: an outage is waited out, anything else is tried again in smaller batches
-	 * and ends as a dead letter of the one event that fails.
+	 * order's events may arrive late and in any sequence. Runs in a transaction that an
+	 * exception rolls back. In an outage the inbox waits; after any other failure it
+	 * retries in smaller batches until the one event that fails becomes a dead letter.
 	 */
 	void handle(List<ReceivedEvent<E>> events);
 

@@ -13,12 +13,11 @@ import io.opentelemetry.context.Context;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * One record's way through the inbox, as a span below the one in which its event was
- * appended. It begins with the first try of the slice that the record is in and ends when
- * its outcome is committed, so the spans of a slice overlap: they were one transaction.
- * What fails on the way are its events; it is an error when the record became a dead
- * letter or was left to another delivery. Neither data nor messages of exceptions, which
- * may quote data, are in it.
+ * The span of one record's processing, a child of the one in which its event was
+ * appended. It begins with the first try of the record's slice and ends when the outcome
+ * is committed, so the spans of a slice overlap: they share one transaction. Failed tries
+ * are span events; the span is an error if the record became a dead letter or is left for
+ * redelivery. It contains neither data nor exception messages, which may quote data.
  *
  * @see <a href=
  * "https://opentelemetry.io/docs/specs/semconv/messaging/kafka/">OpenTelemetry, semantic
@@ -66,17 +65,17 @@ final class EventSpan {
 			.setAttribute("cloudevents.event_type", EventLog.attribute(this.record.headers(), "type"));
 	}
 
-	/** Makes it the current one: log lines within have its ids, and the event's. */
+	/** Runs a step in this span: its log lines carry the ids of span and event. */
 	void within(Runnable step) {
 		EventLog.within(context(), this.record.headers(), step);
 	}
 
-	/** What events caused by this one continue. */
+	/** The context that events caused by this one continue. */
 	Context context() {
 		return Context.root().with(this.span);
 	}
 
-	/** One try failed; it may be another record's fault. */
+	/** One try failed, possibly because of another record. */
 	void tryFailed(Throwable failure, Failure kind) {
 		if (this.span.isRecording()) {
 			this.span.addEvent("try failed", Attributes.of(ERROR_TYPE, typeOf(failure),
@@ -97,7 +96,7 @@ final class EventSpan {
 		end("dead-lettered");
 	}
 
-	/** Ends it if nothing else did: the record will be delivered again. */
+	/** Ends the span if it is still open: the record will be delivered again. */
 	void close() {
 		if (this.span.isRecording()) {
 			this.span.setStatus(StatusCode.ERROR, "to be delivered again");
@@ -110,7 +109,7 @@ final class EventSpan {
 		this.span.end();
 	}
 
-	/** SQLSTATE or class of a failure, whose message may quote data. */
+	/** SQLSTATE or class of a failure instead of its message, which may quote data. */
 	static String typeOf(Throwable failure) {
 		String state = Outage.sqlState(failure);
 		return (state != null) ? state : failure.getClass().getName();

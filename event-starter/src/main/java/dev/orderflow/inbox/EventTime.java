@@ -7,9 +7,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times of events that the markers can vouch for. An older event cannot be told from
- * one that was applied before its marker expired; one of the future would outlive its
- * marker and be applied once more when it is delivered again.
+ * The event times for which the markers guarantee deduplication. An older event cannot be
+ * distinguished from one that was applied and whose marker has expired; an event from the
+ * future would outlive its marker and be applied again on redelivery.
  *
  * @param ageMax the oldest event that is applied
  * @param aheadMax how far a producer's clock may be ahead
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 record EventTime(Duration ageMax, Duration aheadMax, Clock clock) {
 
 	/**
-	 * What is wrong with an event of that time; null when it is applied.
-	 * @param appended when the broker took the record: a clock of this process that is
-	 * behind makes no event of the future
+	 * Why an event of that time is rejected; null if it is accepted.
+	 * @param appended when the broker appended the record: if the clock of this process
+	 * is behind, this time decides whether an event is from the future
 	 */
 	@Nullable String defectOf(Instant time, Instant appended) {
 		Instant now = this.clock.instant();

@@ -18,9 +18,9 @@ enum Failure {
 	OUTAGE,
 
 	/**
-	 * Another session was in the way: try again, then in smaller batches, then wait as in
-	 * an outage. A lock may be held for as long as its owner likes, and says nothing
-	 * about the record, so this alone never makes a dead letter.
+	 * Another session conflicted: try again, then in smaller batches, then wait as in an
+	 * outage. A lock may be held for any time and says nothing about the record, so
+	 * contention alone never makes a dead letter.
 	 */
 	CONTENTION,
 
@@ -64,7 +64,7 @@ enum Failure {
 		return false;
 	}
 
-	/** A value out of its bounds stays out of them. */
+	/** An invalid value fails again on every try. */
 	private static boolean isAboutValues(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof IllegalArgumentException || cause instanceof ArithmeticException) {
@@ -74,7 +74,7 @@ enum Failure {
 		return false;
 	}
 
-	/** As metrics and spans name it. */
+	/** The name in metrics and spans. */
 	String label() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}

@@ -8,16 +8,16 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.kafka.listener.BatchInterceptor;
 
 /**
- * Up from the moment at which the coordinator has taken this process into the consumer
- * group, with or without a partition: of more replicas than partitions all are members.
- * It stays up, because neither a rebalance nor an outage of the broker is mended by
- * taking a consumer away.
+ * Up once the coordinator has admitted this process to the consumer group, with or
+ * without a partition: if there are more replicas than partitions, all are members. It
+ * stays up, because removing a consumer would fix neither a rebalance nor a broker
+ * outage.
  *
  * <p>
- * The group metadata says it: its generation is the member epoch of KIP-848, which is
- * positive for members alone. Only the consumer's own thread may ask, so it is asked
- * before each poll, and after one that brought records, which may take long to process;
- * the callback for assignments would not come without a partition.
+ * The group metadata shows it: its generation is the member epoch of KIP-848, which is
+ * positive only for members. Only the consumer's own thread may read it, so it does so
+ * before each poll, and after one that returned records, which may take long to process;
+ * the assignment callback is not called for a member without a partition.
  *
  * @see <a href="https://cwiki.apache.org/confluence/x/HhD1D">KIP-848: the next generation
  * of the consumer rebalance protocol</a>

@@ -11,17 +11,17 @@ sealed interface Inbound<E> {
 
 	ConsumerRecord<byte[], byte[]> record();
 
-	/** Its way through the inbox. */
+	/** The span of its processing. */
 	EventSpan span();
 
-	/** How much of a transaction's work it is, 1 or more. */
+	/** How much work it adds to a transaction, 1 or more. */
 	default int work() {
 		return 1;
 	}
 
 	/**
-	 * Key, value and headers of the record, which a dead letter would copy, with what the
-	 * objects of a header take.
+	 * Size of key, value and headers, which a dead letter would copy, including the heap
+	 * overhead of the headers.
 	 */
 	default long bytes() {
 		long bytes = lengthOf(record().key()) + lengthOf(record().value());
@@ -44,7 +44,7 @@ sealed interface Inbound<E> {
 	record Skipped<E>(ConsumerRecord<byte[], byte[]> record, EventSpan span, String type) implements Inbound<E> {
 	}
 
-	/** A record that no attempt can make sense of. */
+	/** A record that no attempt can process. */
 	record Defect<E>(ConsumerRecord<byte[], byte[]> record, EventSpan span, String reason) implements Inbound<E> {
 
 		DeadLetter deadLetter() {

@@ -18,16 +18,17 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * Takes a polled batch to its effects, in slices of one transaction each. Offsets are
- * committed after {@link #accept} returned; a crash between the two delivers the batch
- * again, and the markers make that change nothing.
+ * Applies a polled batch in slices of one transaction each. Offsets are committed after
+ * {@link #accept} returns; after a crash before that the batch is delivered again, and
+ * the markers prevent a second effect.
  *
  * <p>
- * An outage is thrown, and {@link OutageErrorHandler} delivers the batch again later. A
- * defect is found by halving the slice: the rest is applied, and the one record is tried
- * {@code attempts-max} times before it becomes a dead letter, or once where no further
- * try can change anything. A record whose locks others hold is waited for. Each record of
- * a type that the handler takes ends as an effect, a duplicate or a dead letter.
+ * An outage is thrown, and {@link OutageErrorHandler} has the batch delivered again
+ * later. A defective record is isolated by halving the slice: the others are applied, and
+ * that record is tried {@code attempts-max} times before it becomes a dead letter, or
+ * once if no retry can succeed. For a record whose locks other sessions hold, the inbox
+ * waits. Each record of a type that the handler takes ends as applied, a duplicate or a
+ * dead letter.
  *
  * @param <E> the family of event data
  */
@@ -50,8 +51,9 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 	private final CountDownLatch closing = new CountDownLatch(1);
 
 	/**
-	 * Records of one transaction, fewer after a batch that ran out of time: the next
-	 * delivery begins where the halving had come to, so that it gets to the culprit.
+	 * Most records of one transaction. Lower after a batch that ran out of time: the next
+	 * delivery starts with the slice size that halving had reached, to get to the
+	 * defective record.
 	 */
 	private volatile int recordsLimit;
 
@@ -72,7 +74,7 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 			applyAll(batch);
 		}
 		catch (Error failure) {
-			// The container would end for good at an Error.
+			// An Error would stop the container permanently.
 			throw asOutage(failure);
 		}
 	}
@@ -91,7 +93,10 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 		this.recordsLimit = this.settings.recordsMax();
 	}
 
-	/** Without what is a dead letter already, and without types that nobody takes. */
+	/**
+	 * Omits records that are dead letters already and types that the handler does not
+	 * take.
+	 */
 	private List<Inbound<E>> decode(RawBatch batch) {
 		Set<DeadLetter.Origin> dead = this.deadLetters.storedAmong(batch.records());
 		List<Inbound<E>> inbound = new ArrayList<>(batch.records().size());
@@ -118,8 +123,8 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 	}
 
 	/**
-	 * Bounded by records, work and bytes, so that a transaction is neither endless nor
-	 * tiny.
+	 * Slices are bounded by records, work and bytes, so that a transaction is neither
+	 * endless nor tiny.
 	 */
 	private List<List<Inbound<E>>> slices(List<Inbound<E>> inbound) {
 		List<List<Inbound<E>>> slices = new ArrayList<>();
@@ -174,7 +179,7 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 		}
 	}
 
-	/** Null when the slice was applied. */
+	/** Returns null if the slice was applied. */
 	private @Nullable FailedTry tryToApply(List<Inbound<E>> slice) {
 		try {
 			if (slice.size() == 1) {
@@ -211,8 +216,8 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 	}
 
 	/**
-	 * Asked before a slice and not between its tries: a record whose tries take longer
-	 * than a batch may would never be given up.
+	 * Checked before a slice, not between its tries: otherwise a record whose tries take
+	 * longer than {@code processing-max} would never become a dead letter.
 	 */
 	private void requireTime(long deadlineNanos, int records) {
 		if (System.nanoTime() - deadlineNanos > 0) {

@@ -97,7 +97,7 @@ public final class InboxAutoConfiguration {
 		return new ConsumerLiveness();
 	}
 
-	/** A batch that takes longer to finish is delivered again to another consumer. */
+	/** A batch unfinished {@link #STOP_MAX} after a stop is delivered again elsewhere. */
 	@Bean
 	@ConditionalOnRole(Role.CONSUMER)
 	ListenerContainerCustomizer<AbstractMessageListenerContainer<Object, Object>> timeToFinishABatch(

@@ -18,21 +18,21 @@ import io.micrometer.core.instrument.Timer;
  * {@code inbox.events} counts records by {@code outcome}: applied, duplicate, skipped (a
  * type that the handler does not take), dead-lettered, already-dead (delivered again
  * after it became a dead letter). {@code inbox.event.age} is the time from an event's
- * {@code time} to its effect. {@code inbox.retries} counts tries of batches and parts of
- * them that failed and are repeated, by {@code reason}: outage, contention, defect,
- * permanent-defect. {@code inbox.paused} is 1 while this process does not get to its
- * events: in an outage, and after its consumer stopped on an error.
+ * {@code time} to its effect. {@code inbox.retries} counts failed tries of slices and
+ * batches that are repeated, by {@code reason}: outage, contention, defect,
+ * permanent-defect. {@code inbox.paused} is 1 while this process cannot process events:
+ * in an outage, and after its consumer stopped on an error.
  */
 final class InboxMetrics {
 
-	/** Below and beyond, an event is simply young or old: no bucket more. */
+	/** Lower bound of the histogram, which has no further buckets outside its bounds. */
 	private static final Duration AGE_EXPECTED_MIN = Duration.ofMillis(10);
 
 	private static final Duration AGE_EXPECTED_MAX = Duration.ofMinutes(5);
 
 	/**
-	 * Exact buckets of what is promised: visible within 5 s while the consumer has a
-	 * replica, within 15 s when it has to be woken.
+	 * Exact buckets for the objectives: visible within 5 s while the consumer has a
+	 * replica, within 15 s if it is scaled up from zero.
 	 */
 	private static final Duration[] AGE_OBJECTIVES = { Duration.ofSeconds(5), Duration.ofSeconds(15) };
 
@@ -73,7 +73,7 @@ final class InboxMetrics {
 		this.clock = clock;
 	}
 
-	/** Asked at each scrape. */
+	/** Evaluated at each scrape. */
 	void paused(BooleanSupplier isPaused) {
 		Gauge.builder("inbox.paused", () -> isPaused.getAsBoolean() ? 1 : 0).register(this.registry);
 	}
@@ -88,7 +88,10 @@ final class InboxMetrics {
 		events.forEach((event) -> this.age.record(ageOf(event, now)));
 	}
 
-	/** A producer's clock may be ahead by any amount; the timer takes 292 years. */
+	/**
+	 * A producer's clock may be ahead: a negative age counts as zero. The timer holds 292
+	 * years.
+	 */
 	private static Duration ageOf(ReceivedEvent<?> event, Instant now) {
 		return event.time().isBefore(now) ? Duration.between(event.time(), now) : Duration.ZERO;
 	}

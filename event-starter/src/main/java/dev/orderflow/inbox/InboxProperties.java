@@ -18,20 +18,20 @@ import org.springframework.util.unit.DataSize;
  * @param bytesMax most bytes of keys, values and headers of one transaction, 64 KB to 64
  * MB; a single record may exceed it
  * @param attemptsMax how often a record that fails alone is tried before it becomes a
- * dead letter, 1 to 20; a defect that no further try can change has one try
+ * dead letter, 1 to 20; a permanent defect is tried once
  * @param backoff pauses between the tries of a record, and of a batch in an outage
- * @param processingMax when a batch has taken this long, what is left of it is polled
- * again: half of the consumer's {@code max.poll.interval.ms} or less
- * @param markerRetention how long the inbox knows what was applied, 2 days or more; an
- * event older than a day less becomes a dead letter
+ * @param processingMax time after which the unprocessed rest of a batch is polled again:
+ * at most half of the consumer's {@code max.poll.interval.ms}
+ * @param markerRetention how long the inbox remembers applied events, 2 days or more; an
+ * event older than this minus one day becomes a dead letter
  * @param aheadMax how far an event's time may be ahead of this process's clock, up to 12
  * hours; a later event becomes a dead letter, because it would outlive its marker
  * @param retentionBatchSize most markers deleted by one statement, 1 to 10000
- * @param retentionInitialDelay when after the start old markers are deleted first, 0 to 1
- * day
- * @param retentionInterval pause between two such runs, 1 s to 1 day
- * @param topicCheckInterval pause between two questions whether the topics are still the
- * same or were made anew, 100 ms to 1 h
+ * @param retentionInitialDelay delay from startup to the first deletion of old markers, 0
+ * to 1 day
+ * @param retentionInterval pause between two deletion runs, 1 s to 1 day
+ * @param topicCheckInterval pause between two checks whether a topic was recreated, 100
+ * ms to 1 h
  */
 @ConfigurationProperties("orderflow.inbox")
 public record InboxProperties(@DefaultValue("500") int recordsMax, @DefaultValue("5000") int workMax,
@@ -59,8 +59,8 @@ public record InboxProperties(@DefaultValue("500") int recordsMax, @DefaultValue
 	}
 
 	/**
-	 * The oldest event that is applied. A marker lives a day longer: it begins when the
-	 * event is processed, which by clocks that differ may be before the event's time.
+	 * Greatest age of an event that is applied. A marker is kept a day longer: its age
+	 * counts from processing, which with clock skew may be before the event's time.
 	 */
 	Duration ageMax() {
 		return this.markerRetention.minusDays(1);

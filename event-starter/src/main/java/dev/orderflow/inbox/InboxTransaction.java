@@ -25,7 +25,7 @@ final class InboxTransaction<E> {
 
 	private static final Logger logger = LoggerFactory.getLogger(InboxTransaction.class);
 
-	/** What is wrong with a record that no handler saw. */
+	/** Error type of a record that was rejected before the handler saw it. */
 	private static final String DEFECT = "unreadable";
 
 	private final TransactionTemplate transaction;
@@ -48,7 +48,8 @@ final class InboxTransaction<E> {
 	}
 
 	/**
-	 * Applies those events of the slice that were never applied; sets its defects aside.
+	 * Applies the events of the slice that were not applied before; dead-letters its
+	 * defects.
 	 */
 	void apply(List<Inbound<E>> slice) {
 		List<Inbound.Event<E>> events = slice.stream().flatMap(InboxTransaction::event).toList();
@@ -75,7 +76,10 @@ final class InboxTransaction<E> {
 		return fresh;
 	}
 
-	/** Two deliveries of one event are equal, and only one of them was applied. */
+	/**
+	 * Compares by identity: two deliveries of one event are equal, but only one was
+	 * applied.
+	 */
 	private static <E> void endSpans(List<Inbound.Event<E>> events, List<ReceivedEvent<E>> fresh) {
 		Set<ReceivedEvent<E>> applied = Collections.newSetFromMap(new IdentityHashMap<>());
 		applied.addAll(fresh);
@@ -89,7 +93,7 @@ final class InboxTransaction<E> {
 		}
 	}
 
-	/** Sets a record aside that failed alone. */
+	/** Dead-letters a record that failed in a slice of its own. */
 	void deadLetter(Inbound<E> inbound, DeadLetter letter, String errorType) {
 		this.transaction.executeWithoutResult((status) -> this.deadLetters.store(this.handler.name(), List.of(letter)));
 		deadLettered(inbound, letter, errorType);

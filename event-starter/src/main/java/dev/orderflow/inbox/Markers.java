@@ -22,8 +22,7 @@ final class Markers {
 
 	/**
 	 * One statement for the batch. Rows are inserted in key order, so that two consumers
-	 * with the same events, as after a rebalance, wait for each other instead of
-	 * deadlocking.
+	 * with the same events, for example after a rebalance, block instead of deadlocking.
 	 */
 	private static final String INSERT = """
 			insert into inbox_marker (handler, source, event_id, processed_at)
@@ -70,8 +69,8 @@ final class Markers {
 	}
 
 	/**
-	 * Deletes up to {@code limit} markers older than {@code age}; replicas that do the
-	 * same pass each other by.
+	 * Deletes up to {@code limit} markers older than {@code age}; concurrent replicas
+	 * skip each other's rows.
 	 */
 	int deleteOlderThan(Duration age, int limit) {
 		return this.expired.deleteBatch(this.clock.instant().minus(age), limit);

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** A service without a handler reads no topic, so a process cannot do only that. */
+/** Rejects the role consumer in a service without a handler, which reads no topic. */
 @AutoConfiguration
 @ConditionalOnMissingBean(EventHandler.class)
 public final class NothingToConsumeAutoConfiguration {

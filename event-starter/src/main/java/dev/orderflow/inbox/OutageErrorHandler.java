@@ -18,14 +18,14 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * Waits an outage out, however long it takes. The batch that failed is polled again:
- * every partition goes back to the batch's first offset, nothing is committed, and the
- * container pauses for the next step of the back-off. A paused consumer goes on polling,
- * so it stays a member of its group and keeps its partitions.
+ * Waits for the end of an outage, however long it takes. The failed batch is polled
+ * again: the consumer seeks each partition back to the batch's first offset, commits
+ * nothing, and pauses for the next back-off interval. A paused consumer keeps polling, so
+ * it stays a member of its group and keeps its partitions.
  *
  * <p>
- * The batch that is polled again starts at the same offsets but may end elsewhere;
- * whoever depends on its effects once deduplicates by event, not by batch.
+ * The batch polled again starts at the same offsets but may end at others, so a listener
+ * that needs each effect once must deduplicate by event, not by batch.
  */
 final class OutageErrorHandler implements CommonErrorHandler {
 
@@ -37,7 +37,7 @@ final class OutageErrorHandler implements CommonErrorHandler {
 
 	private final InboxMetrics metrics;
 
-	/** The running outage of each consumer thread; a good batch ends it. */
+	/** The current outage of each consumer thread; a successful batch ends it. */
 	private final Map<Thread, Pauses> running = new ConcurrentHashMap<>();
 
 	OutageErrorHandler(ListenerContainerPauseService pauses, InboxProperties settings, InboxMetrics metrics,
@@ -49,8 +49,9 @@ final class OutageErrorHandler implements CommonErrorHandler {
 	}
 
 	/**
-	 * From the first failure to the next good batch. A consumer that lost its partitions
-	 * meanwhile gets no batch; it counts until a try would have been over.
+	 * True from the first failure to the next successful batch. A consumer that has lost
+	 * its partitions gets no batch; it counts as paused until {@code processing-max}
+	 * after its last pause.
 	 */
 	private boolean isPaused() {
 		long tryMax = this.settings.processingMax().toNanos();
@@ -75,8 +76,9 @@ final class OutageErrorHandler implements CommonErrorHandler {
 	}
 
 	/**
-	 * A poll failed, for example at a batch that the broker's disk has corrupted. Nobody
-	 * but an operator can go past it; until then it is an outage, and seen as one.
+	 * A poll failed, for example on a batch corrupted on the broker's disk. Only an
+	 * operator can skip that batch; until then the failure is handled and reported as an
+	 * outage.
 	 */
 	@Override
 	public void handleOtherException(Exception failure, Consumer<?, ?> consumer, MessageListenerContainer container,
@@ -94,21 +96,22 @@ final class OutageErrorHandler implements CommonErrorHandler {
 		this.pauses.pause(container, pause);
 	}
 
-	/** After a batch without failure. */
+	/** Called after a batch without failure. */
 	@Override
 	public void clearThreadState() {
 		this.running.remove(Thread.currentThread());
 	}
 
 	/**
-	 * This handler seeks, so the container must not hand on the records it still holds.
+	 * This handler seeks, so the container must not deliver the records that it still
+	 * holds.
 	 */
 	@Override
 	public boolean seeksAfterHandling() {
 		return true;
 	}
 
-	/** By default a container commits the batch that its error handler took care of. */
+	/** By default a container commits a batch that its error handler has handled. */
 	@Override
 	public boolean isAckAfterHandle() {
 		return false;

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A polled batch as it came from Kafka: keys, values and headers are the bytes on the
- * topic, decoded by nobody.
+ * topic, not decoded.
  *
  * @param records in the order of the poll
  */

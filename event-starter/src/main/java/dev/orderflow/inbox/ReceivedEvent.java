@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param source who published it
  * @param type the CloudEvents type
  * @param time when it happened
- * @param correlationId the business story it belongs to, or null if the producer named
+ * @param correlationId the business process it belongs to, or null if the producer set
  * none
  * @param partition the partition it came on, for counters kept per partition
- * @param data what it tells
+ * @param data the event's data
  */
 public record ReceivedEvent<E>(String id, URI source, String type, Instant time, @Nullable String correlationId,
 		int partition, E data) {

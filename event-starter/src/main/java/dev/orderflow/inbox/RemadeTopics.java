@@ -16,15 +16,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.BatchInterceptor;
 
 /**
- * Reads a topic from its start that was deleted and made anew under a running consumer. A
- * consumer knows a topic by its name and goes on at its old position: the records before
- * it would never be read, and no lag would show them. Only the topic's id tells the two
- * apart. What was read already is read again, and each event still has its effect once.
+ * Makes a running consumer read a topic from its start after the topic was deleted and
+ * recreated. A consumer knows a topic by its name and continues at its old position: it
+ * would never read the records before that, and no lag would show them. Only the topic id
+ * distinguishes the two topics. Records read already are read again, and each event still
+ * takes effect once.
  *
  * <p>
- * It ends where a partition goes to another consumer before this one has seen the new id,
- * which {@link AwaitedTopics} asks for now and then: one that has started since knows no
- * other id.
+ * Limit: {@link AwaitedTopics} queries the topic id only at intervals. If a partition
+ * moves before that, a new owner that started after the recreation does not notice it,
+ * because it never knew the old id.
  */
 final class RemadeTopics implements BatchInterceptor<Object, Object> {
 
@@ -32,10 +33,10 @@ final class RemadeTopics implements BatchInterceptor<Object, Object> {
 
 	private final Map<String, Uuid> ids = new ConcurrentHashMap<>();
 
-	/** To be read from the start by whoever has them. */
+	/** Partitions that their owner has to read from the start. */
 	private final Set<TopicPartition> unread = ConcurrentHashMap.newKeySet();
 
-	/** Takes note of a topic as it is now; any thread. */
+	/** Records the current id of a topic; may be called from any thread. */
 	void see(TopicDescription topic) {
 		Uuid known = this.ids.put(topic.name(), topic.topicId());
 		if (known != null && !known.equals(topic.topicId())) {
@@ -46,7 +47,7 @@ final class RemadeTopics implements BatchInterceptor<Object, Object> {
 		}
 	}
 
-	/** Before each poll, on the consumer's own thread. */
+	/** Called before each poll, on the consumer's own thread. */
 	@Override
 	public void setupThreadState(Consumer<?, ?> consumer) {
 		if (!this.unread.isEmpty()) {

@@ -1,7 +1,7 @@
 package dev.orderflow.inbox;
 
 /**
- * The failed tries of one slice, and what follows from them.
+ * Counts the failed tries of one slice and decides what follows from them.
  */
 final class Tries {
 
@@ -21,7 +21,7 @@ final class Tries {
 
 	}
 
-	/** Tries of a slice that another session was in the way of, before it is halved. */
+	/** Number of contention failures after which a slice is halved. */
 	private static final int CONTENTION_MAX = 3;
 
 	private final boolean single;
@@ -33,7 +33,7 @@ final class Tries {
 	private int defects;
 
 	/**
-	 * @param single whether the slice has one record, which alone can be at fault
+	 * @param single whether the slice has one record, which is then the one at fault
 	 */
 	Tries(boolean single, int attemptsMax) {
 		this.single = single;

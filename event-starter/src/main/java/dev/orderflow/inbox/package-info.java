@@ -1,8 +1,8 @@
 /**
  * How events enter a service. A service declares an
  * {@link dev.orderflow.inbox.EventHandler}; read {@code Inbox} for what happens to a
- * batch, {@code Failure} for what is retried and what is given up, and
- * {@code OutageErrorHandler} for how an outage is waited out.
+ * batch, {@code Failure} for what is retried and what becomes a dead letter, and
+ * {@code OutageErrorHandler} for what happens in an outage.
  */
 @NullMarked
 package dev.orderflow.inbox;

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes an event and writes it as a record in binary content mode: attributes in
+ * Creates an event and writes it as a record in binary content mode: attributes in
  * {@code ce_*} headers, the data alone as the value, the subject as the key.
  *
  * @see <a href=
@@ -57,8 +57,8 @@ final class CloudEventWriter {
 		if (event.causationId() != null) {
 			builder.withExtension("causationid", event.causationId());
 		}
-		// Captured now: the relay sends it from another thread, later, or after a crash
-		// from another process.
+		// Captured now, because the relay sends the event later from another thread, or
+		// after a crash from another process.
 		TraceParent.of(Causes.contextOf(event.causationId()))
 			.ifPresent((value) -> builder.withExtension(TraceParent.ATTRIBUTE, value));
 		return builder.build();

@@ -6,24 +6,24 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id at and below which no row can appear any more, so that a read need not walk the
- * dead rows there, which an old snapshot keeps from vacuum.
+ * The id at or below which no new row can appear, so that a scan skips the dead rows
+ * there, which vacuum cannot remove while an old snapshot needs them.
  *
  * <p>
- * The proof: every transaction has its transaction id before it draws a row's id (trigger
- * {@code outbox_event_xid}). Let H be the highest id that a read has shown, and X a
- * transaction id given after that read. Whoever drew an id up to H did so before, and so
- * has a transaction id below X. Once every transaction below X has ended, one more look
- * shows every row up to H that will ever be there; the floor rises to just below the
- * lowest of them, parked ones included, or to H. Until then, as while another transaction
- * stays open, it stays where it is.
+ * The proof: every transaction has a transaction id before it draws a row id (trigger
+ * {@code outbox_event_xid}). Let H be the highest row id that a scan has returned, and X
+ * a transaction id assigned after that scan. A transaction that drew a row id up to H did
+ * so earlier, so its transaction id is below X. Once every transaction below X has ended,
+ * one more scan returns every row up to H that will ever exist; the floor rises to just
+ * below the lowest of them, parked ones included, or to H if there is none. While an
+ * older transaction stays open, the floor does not move.
  *
  * @see <a href="https://www.postgresql.org/docs/18/functions-info.html">PostgreSQL 18,
  * transaction ID and snapshot information functions</a>
  */
 final class Floor {
 
-	/** An attempt costs a transaction id and walks the rows since the last one. */
+	/** An attempt uses up a transaction id and scans the rows since the last attempt. */
 	private static final Duration ATTEMPT_INTERVAL = Duration.ofMillis(100);
 
 	private final RelayRows rows;
@@ -45,7 +45,7 @@ final class Floor {
 		return this.id;
 	}
 
-	/** A read has shown this row. */
+	/** A scan has returned this row. */
 	void saw(long rowId) {
 		this.highestSeen = Math.max(this.highestSeen, rowId);
 	}

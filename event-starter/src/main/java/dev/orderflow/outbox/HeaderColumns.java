@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class HeaderColumns {
 
 	/**
-	 * What the objects of one header take in the heap beside its name and value,
-	 * estimated high. On a topic an empty header takes two bytes.
+	 * Heap overhead of one header in addition to its name and value, estimated high. On a
+	 * topic an empty header takes two bytes.
 	 */
 	public static final int HEAP_BYTES = 100;
 

@@ -13,14 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Elects one relay per database by a session advisory lock: whoever holds it may publish.
+ * Elects one relay per database by a session advisory lock: only the relay that holds it
+ * may publish.
  *
  * <p>
  * A leader that dies frees it at once, as its connection closes. A leader that is frozen
  * frees it after {@link RelayConnections#LOCK_SILENCE_MAX}, because PostgreSQL ends its
  * silent session; when it wakes, {@link #isConfirmed()} is false, as its last answered
- * ping is too old. What it had handed to its producer before may still be sent:
- * duplicates, never a record that the next leader does not also publish.
+ * ping is too old. Records that it had already handed to its producer may still be sent;
+ * the next leader publishes them too, so they are only duplicates.
  *
  * @see <a href=
  * "https://www.postgresql.org/docs/18/explicit-locking.html#ADVISORY-LOCKS">PostgreSQL
@@ -34,8 +35,8 @@ final class LeaderLock implements AutoCloseable {
 	private static final Duration PING_INTERVAL = Duration.ofSeconds(1);
 
 	/**
-	 * Shorter than the silence that PostgreSQL bears: the leader doubts its lock before
-	 * anyone else can have it.
+	 * Shorter than PostgreSQL's idle session timeout: the leader stops trusting its lock
+	 * before another process can acquire it.
 	 */
 	private static final Duration CONFIRMATION_VALID = Duration.ofSeconds(3);
 
@@ -59,7 +60,7 @@ final class LeaderLock implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until the lock is free and takes it, asking every second.
+	 * Tries every second until it acquires the lock.
 	 * @throws SQLException the database cannot be reached
 	 */
 	static LeaderLock acquire(RelayConnections connections) throws SQLException, InterruptedException {
@@ -79,8 +80,8 @@ final class LeaderLock implements AutoCloseable {
 	}
 
 	/**
-	 * True while no other process can hold the lock. Cheap: asked before each record is
-	 * sent.
+	 * True while no other process can hold the lock. Cheap: the relay calls it before
+	 * each record.
 	 */
 	boolean isConfirmed() {
 		return !this.lost && System.nanoTime() - this.confirmedNanos < CONFIRMATION_VALID.toNanos();

@@ -10,16 +10,17 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Where a use case puts what it wants published. A record appended here is stored in the
- * running transaction and published after its commit, at least once; if the transaction
- * rolls back it was never there.
+ * Where a use case appends the records that it wants published. A record is stored in the
+ * running transaction and published at least once after the commit; a rollback discards
+ * it.
  *
  * <p>
- * Records of one key are published in the order in which they were appended, by first
- * occurrence, provided that their transactions take the same row lock before they append.
- * A crash at any point re-publishes what was in flight: consumers see duplicates, never a
- * gap. The guarantee ends at a record that the broker refuses for good (too large): it is
- * parked in the table with the later ones of its key.
+ * The first occurrences of the records of one key are published in the order in which
+ * they were appended, provided that their transactions take the same row lock before they
+ * append. After a crash at any point the records in flight are published again: consumers
+ * see duplicates, never a gap. The guarantee does not cover a record that the broker
+ * refuses permanently (too large): it is parked in the table, with the later records of
+ * its key.
  */
 public final class Outbox {
 

@@ -31,8 +31,8 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.MicrometerProducerListener;
 
 /**
- * The outbox, for every service that has the starter, and its relay and metrics where it
- * has the role {@link Role#API}.
+ * The outbox in every service that has the starter; its relay and metrics in processes
+ * with the role {@link Role#API}.
  */
 @AutoConfiguration(after = KafkaAutoConfiguration.class)
 @EnableConfigurationProperties({ OutboxProperties.class, GaugeProperties.class })
@@ -70,8 +70,8 @@ public final class OutboxAutoConfiguration {
 	}
 
 	/**
-	 * The relay's own producer settings. A record is never given up for time, so that no
-	 * later one of its key overtakes it.
+	 * The relay's own producer settings. A record never times out, so that no later one
+	 * of its key overtakes it.
 	 */
 	@Bean
 	@ConditionalOnRole(Role.API)
@@ -90,7 +90,7 @@ public final class OutboxAutoConfiguration {
 		settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, SEND_BLOCK_MAX.toMillis());
 		settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RelayTerm.RECORD_BYTES_MAX);
 		DefaultKafkaProducerFactory<byte[], byte[]> producers = new DefaultKafkaProducerFactory<>(settings);
-		// A relay that stops has seen everything through; one that fails must send
+		// A relay that stops normally has nothing in flight; one that fails must send
 		// nothing more.
 		producers.setPhysicalCloseTimeout(0);
 		registry.ifAvailable((meters) -> producers.addListener(new MicrometerProducerListener<>(meters)));

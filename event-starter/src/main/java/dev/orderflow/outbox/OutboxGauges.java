@@ -7,16 +7,17 @@ import dev.orderflow.gauge.TableFigures;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * The outbox's table: {@code outbox.pending} rows that wait to be published,
- * {@code outbox.parked} ones that the broker refused for good with the later ones of
- * their keys, and {@code outbox.oldest.age} of the oldest that waits, zero when none
- * does. Every replica of a service tells the same figures; take the highest, not the sum.
+ * Gauges of the outbox table: {@code outbox.pending} counts the rows that wait to be
+ * published, {@code outbox.parked} those that the broker refused permanently and the
+ * later ones of their keys; {@code outbox.oldest.age} is the age of the oldest waiting
+ * row, zero if there is none. Every replica of a service reports the same values;
+ * aggregate with max, not sum.
  */
 final class OutboxGauges implements AutoCloseable {
 
 	/**
-	 * Counts end at 100000, so that a backlog is not made worse by counting it. The
-	 * oldest row is the first by id but for a transaction's length.
+	 * Counts stop at 100000, so that counting does not make a backlog worse. The first
+	 * row by id is the oldest, give or take the length of a transaction.
 	 */
 	private static final String SQL = """
 			select waiting.pending, waiting.oldest_age, refused.parked

@@ -15,15 +15,16 @@ import org.springframework.util.unit.DataSize;
  * Settings of the outbox and its relay.
  *
  * @param source CloudEvents source of the events of this service
- * @param directUrl JDBC URL of the relay's two connections where the service itself goes
- * through a transaction pooler: the lock is held by a session. Absent: the service's URL
- * @param pollInterval how long the relay sleeps without being woken, 10 ms to 1 min
+ * @param directUrl JDBC URL of the relay's two connections if the service itself connects
+ * through a transaction pooler: a session holds the lock. Default: the service's URL
+ * @param pollInterval how long the relay sleeps unless it is woken, 10 ms to 1 min
  * @param batchSizeMax most rows of one read, 1 to 10000
  * @param rowsInFlightMax most rows sent and not yet acknowledged, 1 to 100000
  * @param bytesInFlightMax most bytes of these, 64 KB to 16 MB, half of what the producer
  * buffers; one row at a time may exceed it
- * @param answerTimeout how long the producer may stay silent about rows in flight before
- * another one takes its place, 1 s to 1 h. Costs duplicates where the broker was silent
+ * @param answerTimeout how long the producer may report nothing about rows in flight
+ * before it is replaced, 1 s to 1 h. A replacement causes duplicates if it was the broker
+ * that was silent
  * @param backoff pauses after a failure of broker or database
  */
 @ConfigurationProperties("orderflow.outbox")

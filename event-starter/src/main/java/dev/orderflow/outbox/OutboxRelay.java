@@ -14,14 +14,14 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * Publishes the outbox of this service's database while elected, and stands by otherwise.
- * An outage of broker or database ends the term; the relay backs off and begins a new one
- * with a new producer at the lowest id, without limit, so that an outage costs delay and
- * duplicates, never a row.
+ * Publishes the outbox of this service's database while it leads, and stands by
+ * otherwise. A broker or database outage ends the term. The relay then backs off and
+ * starts a new term with a new producer at the lowest id, without limit: an outage causes
+ * delay and duplicates, but never loses a row.
  *
  * <p>
- * It stops after the web server and the consumers, so that their last rows still leave;
- * rows it cannot publish within {@link #STOP_MAX} wait for the next process.
+ * It stops after the web server and the consumers, so that it can publish their last
+ * rows; rows that it cannot publish within {@link #STOP_MAX} wait for the next process.
  */
 final class OutboxRelay implements SmartLifecycle {
 
@@ -78,8 +78,7 @@ final class OutboxRelay implements SmartLifecycle {
 				return;
 			}
 			catch (SQLException | TermEndedException | RuntimeException | Error ex) {
-				// Also an Error: a relay that is gone would be noticed by nobody in this
-				// process.
+				// Errors too: nothing in this process would notice a dead relay thread.
 				pauses = (this.publishedInTerm > 0) ? this.settings.backoff().start() : pauses;
 				if (!pauseAfter(ex, Duration.ofMillis(pauses.nextBackOff()))) {
 					return;
@@ -109,8 +108,8 @@ final class OutboxRelay implements SmartLifecycle {
 	}
 
 	/**
-	 * Closing waits for the producer's own thread without a bound. One that is stuck must
-	 * not keep the lock from another relay.
+	 * Closing a producer waits for its I/O thread without a timeout. A stuck thread must
+	 * not keep another relay from acquiring the lock.
 	 */
 	private void closeProducer() throws InterruptedException {
 		Thread closing = Thread.ofPlatform().daemon().name("outbox-producer-close").start(this.producers::reset);
@@ -119,7 +118,7 @@ final class OutboxRelay implements SmartLifecycle {
 		}
 	}
 
-	/** False when the relay was told to stop meanwhile. */
+	/** Returns false if the relay was stopped during the pause. */
 	private boolean pauseAfter(Throwable failure, Duration pause) {
 		if (failure instanceof SQLException || failure instanceof TermEndedException
 				|| failure instanceof KafkaException) {

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The business side of the table: rows are inserted in the running transaction. */
+/** Inserts rows into the outbox table, in the running transaction. */
 final class OutboxTable {
 
 	private static final int INSERT_BATCH_SIZE = 500;

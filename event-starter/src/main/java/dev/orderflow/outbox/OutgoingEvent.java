@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the CloudEvents type
  * @param dataSchema identifies the schema of the data, with its version
  * @param data written as JSON
- * @param correlationId the business story it belongs to
+ * @param correlationId the business process it belongs to
  * @param causationId id of the event that caused it, or null when a request did
  */
 public record OutgoingEvent(String topic, String subject, String type, URI dataSchema, Object data,

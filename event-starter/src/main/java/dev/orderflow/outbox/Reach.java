@@ -3,15 +3,16 @@ package dev.orderflow.outbox;
 import java.time.Duration;
 
 /**
- * How many rows the next look at the table reads, and when it pays. Rows at the head that
- * cannot be sent now, of a stalled topic or a busy key, make it read further. A head that
- * fills the window and is being answered does not: after some answers there is room.
+ * How many rows the next scan of the table reads, and when it is worthwhile. The scan
+ * reads further if rows at the head cannot be sent now because of a stalled topic or a
+ * busy key. It does not if the head fills the window and the broker is answering: the
+ * answers make room.
  */
 final class Reach {
 
 	/**
-	 * Most rows of one look. So many that cannot be sent, at the head of the table, keep
-	 * the rows behind them waiting.
+	 * Most rows of one scan. This many unsendable rows at the head of the table block the
+	 * rows behind them.
 	 */
 	private static final int ROWS_MAX = 20_000;
 
@@ -28,8 +29,8 @@ final class Reach {
 	private long dueNanos;
 
 	/**
-	 * Reads a page at first.
-	 * @param patience how long to wait for answers before the next look
+	 * The first scan reads one page.
+	 * @param patience how long to wait for answers before the next scan
 	 */
 	Reach(int pageSize, Duration patience) {
 		this.pageSize = pageSize;
@@ -37,12 +38,12 @@ final class Reach {
 		this.rows = pageSize;
 	}
 
-	/** How many rows the next look reads. */
+	/** How many rows the next scan reads. */
 	int rows() {
 		return this.rows;
 	}
 
-	/** Whether a look may show more than the last one. */
+	/** Whether a scan may find more than the last one did. */
 	boolean isDue() {
 		return this.answersAwaited <= 0 || System.nanoTime() - this.dueNanos >= 0;
 	}
@@ -53,12 +54,12 @@ final class Reach {
 	}
 
 	/**
-	 * Takes note of what a look has shown. True when the next one should follow at once,
+	 * Records the result of a scan. Returns true if the next scan should follow at once,
 	 * because it reads further.
-	 * @param seen rows that the look has read
+	 * @param seen rows that the scan has read
 	 * @param sendable how many of these are sent now
 	 * @param last position of the last one that is sent, counted from 1
-	 * @param inFlight rows without an answer, these included
+	 * @param inFlight unanswered rows, including those sent now
 	 */
 	boolean saw(int seen, int sendable, int last, int inFlight) {
 		this.answersAwaited = 0;

@@ -15,16 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The topics that take records now. A topic is looked up beside the relay's thread before
- * its first record is sent, because the producer blocks for {@code max.block.ms} at a
- * topic that does not exist. Rows of other topics are sent meanwhile.
+ * The topics that accept records now. A topic is looked up on a separate thread before
+ * its first record is sent, because the producer blocks for {@code max.block.ms} on a
+ * topic that does not exist. The relay sends rows of other topics meanwhile.
  */
 final class ReachableTopics {
 
-	/** Between two looks at a topic that is missing or refuses this service. */
+	/**
+	 * Pause between two lookups of a topic that is missing or denies this service access.
+	 */
 	private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
-	/** Partition of a record whose key does not tell it. */
+	/** Partition number of a record without a key. */
 	private static final int UNKNOWN = -1;
 
 	private static final Logger logger = LoggerFactory.getLogger(ReachableTopics.class);
@@ -59,12 +61,12 @@ final class ReachableTopics {
 				(key != null) ? Utils.toPositive(Utils.murmur2(key.array())) % count : UNKNOWN);
 	}
 
-	/** Whether the topic takes records, as far as is known. */
+	/** Whether the topic accepts records, as far as is known. */
 	boolean isReachable(String topic) {
 		return this.partitions.containsKey(topic);
 	}
 
-	/** A send failed for the topic's sake: it is looked up again after a pause. */
+	/** Marks a topic as unreachable until it is looked up again, after a pause. */
 	void stall(String topic, Exception failure) {
 		this.triedNanos.put(topic, System.nanoTime());
 		this.partitions.remove(topic);
@@ -85,7 +87,8 @@ final class ReachableTopics {
 			this.triedNanos.remove(topic);
 		}
 		catch (InvalidTopicException ex) {
-			// No topic can have that name: the producer refuses the record for good.
+			// No topic can have that name: the producer will refuse the record
+			// permanently.
 			this.partitions.put(topic, 1);
 		}
 		catch (RuntimeException ex) {

@@ -12,13 +12,13 @@ import org.postgresql.PGProperty;
 
 /**
  * Opens the relay's two connections outside the service's pool, so that neither a busy
- * pool nor a pooler's transaction mode touches the lock.
+ * pool nor a pooler's transaction mode affects the lock.
  */
 final class RelayConnections {
 
 	/**
-	 * PostgreSQL ends the session that holds the lock when it was silent for so long: a
-	 * frozen leader loses its lock though its process still lives.
+	 * PostgreSQL ends the session that holds the lock after this idle time: a frozen
+	 * leader loses its lock although its process is alive.
 	 */
 	static final Duration LOCK_SILENCE_MAX = Duration.ofSeconds(5);
 
@@ -46,10 +46,10 @@ final class RelayConnections {
 	}
 
 	/**
-	 * For reading and deleting rows. A deletion lost in a crash of the database only
-	 * publishes again, so it need not wait for the disk. The table is nearly always
-	 * empty, so its statistics would have a backlog scanned and sorted as a whole: rows
-	 * are to be found by primary key.
+	 * For reading and deleting rows. A deletion lost in a database crash only causes a
+	 * duplicate, so a commit need not wait for the disk. The table is nearly always
+	 * empty, so from its statistics the planner would scan and sort a whole backlog; the
+	 * settings make it use the primary key.
 	 */
 	Connection openForRows() throws SQLException {
 		return open("outbox-relay", ROWS_ANSWER_MAX,

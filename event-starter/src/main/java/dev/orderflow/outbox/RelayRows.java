@@ -16,21 +16,22 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The relay's side of the table, on its own connection, each statement its own
+ * The relay's access to the table, on its own connection; each statement is its own
  * transaction.
  */
 final class RelayRows implements AutoCloseable {
 
-	/** What order is kept within; a long key by its digest. */
+	/** The key within which order is kept, or the digest of a long one. */
 	private static final String ORDER_KEY = """
 			case when octet_length(message_key) <= 256 then message_key else sha256(message_key) end as order_key""";
 
 	/**
-	 * Without payloads, which may be large. Lengths are read without the value, but for
-	 * compressed headers.
+	 * Reads no payloads, which may be large. Lengths are computed without reading the
+	 * values, except for compressed headers.
 	 *
 	 * <p>
-	 * "not in" a subselect, because it is hashed whatever the plan knows of the array.
+	 * "not in" has a subselect, which PostgreSQL hashes whatever the planner knows about
+	 * the array.
 	 */
 	static final String SCAN = """
 			select id, topic, created_at, %s, cardinality(header_names) as headers,
@@ -55,7 +56,7 @@ final class RelayRows implements AutoCloseable {
 			  and parked_at is null
 			order by id""";
 
-	/** A locked row keeps neither the others nor the relay waiting. */
+	/** Skips locked rows, which block neither the other rows nor the relay. */
 	private static final String DELETE = """
 			delete from outbox_event
 			where id in (select id from outbox_event where id = any (?) for update skip locked)
@@ -67,7 +68,7 @@ final class RelayRows implements AutoCloseable {
 			where id = ?""";
 
 	/**
-	 * Only while an earlier row of the key is still parked: an operator may have freed
+	 * Parks only while an earlier row of the key is parked: an operator may have released
 	 * it.
 	 */
 	private static final String PARK_BEHIND = """
@@ -101,7 +102,7 @@ final class RelayRows implements AutoCloseable {
 		this.connection = connection;
 	}
 
-	/** The rows of the lowest ids above the floor, without those in flight. */
+	/** The rows with the lowest ids above the floor, except those in flight. */
 	List<WaitingRow> scan(long floor, Collection<Long> inFlight, int limit) throws SQLException {
 		try (PreparedStatement select = this.connection.prepareStatement(SCAN)) {
 			select.setLong(1, floor);
@@ -142,7 +143,7 @@ final class RelayRows implements AutoCloseable {
 				row.getBytes("message_key"), row.getBytes("payload"), HeaderColumns.read(row)));
 	}
 
-	/** Deletes rows and returns the ids of those it could: somebody may lock a row. */
+	/** Deletes rows and returns the ids of the deleted ones; locked rows remain. */
 	Set<Long> delete(List<Long> ids) throws SQLException {
 		try (PreparedStatement delete = this.connection.prepareStatement(DELETE)) {
 			delete.setArray(1, this.connection.createArrayOf("bigint", ids.toArray()));
@@ -165,7 +166,8 @@ final class RelayRows implements AutoCloseable {
 	}
 
 	/**
-	 * Parks a row behind an earlier one of its key; false when none is parked any more.
+	 * Parks a row behind an earlier one of its key; returns false if none is parked any
+	 * more.
 	 */
 	boolean parkBehind(long id) throws SQLException {
 		try (PreparedStatement park = this.connection.prepareStatement(PARK_BEHIND)) {
@@ -187,7 +189,7 @@ final class RelayRows implements AutoCloseable {
 		}
 	}
 
-	/** A transaction id above all that were given before. */
+	/** A transaction id above all that were assigned before. */
 	String newTransactionId() throws SQLException {
 		try (PreparedStatement select = this.connection.prepareStatement("select pg_current_xact_id()::text");
 				ResultSet result = select.executeQuery()) {
@@ -197,8 +199,9 @@ final class RelayRows implements AutoCloseable {
 	}
 
 	/**
-	 * Null while a transaction below {@code transactionId} runs. Then the lowest id above
-	 * the floor, parked and in flight included; {@code highestId + 1} when there is none.
+	 * Null while a transaction below {@code transactionId} is running; after that the
+	 * lowest id above the floor, parked and in-flight rows included, or
+	 * {@code highestId + 1} if there is none.
 	 */
 	@Nullable Long lowestIdOnceEnded(String transactionId, long floor, long highestId) throws SQLException {
 		try (PreparedStatement select = this.connection.prepareStatement(LOWEST_ONCE_ENDED)) {

@@ -1,5 +1,5 @@
 package dev.orderflow.outbox;
 
-/** What a relay tells about itself. */
+/** The metrics and spans of a relay. */
 record RelayTelemetry(OutboxMetrics metrics, SendSpans spans) {
 }

@@ -26,18 +26,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the elected relay does until it stops, loses its lock or fails: look for rows by
- * ascending id, send those that may go without waiting for answers, delete what was
- * acknowledged.
+ * What the elected relay does until it stops, loses its lock or fails: read rows by
+ * ascending id, send the eligible ones without waiting for answers, and delete the
+ * acknowledged ones.
  *
  * <p>
- * Every look starts at the {@link Floor} and leaves out what is in flight. A cursor would
- * be cheaper and wrong: ids of concurrent transactions become visible out of order, so a
- * row may appear behind the cursor after a later row of its key appeared before it. One
- * snapshot that shows the later row shows the earlier one too, because the second
- * transaction waited for the first one's row lock. A row whose key has an earlier row
- * that is in flight, parked or cannot be sent now is passed over, with all later ones of
- * its key.
+ * Every scan starts at the {@link Floor} and excludes the rows in flight. A cursor would
+ * be cheaper but wrong: ids of concurrent transactions become visible out of order, so a
+ * row may appear behind the cursor while a later row of its key is still ahead of it. A
+ * snapshot that shows the later row also shows the earlier one, because the second
+ * transaction waited for the row lock of the first. While a row is in flight, parked or
+ * cannot be sent now, the relay skips all later rows of its key.
  */
 final class RelayTerm {
 
@@ -45,7 +44,8 @@ final class RelayTerm {
 
 	/**
 	 * Largest record that the producer sends. A dead letter may be larger than its source
-	 * record; the broker checks per topic. A larger row is parked without being read.
+	 * record; the broker checks the limit per topic. A larger row is parked without
+	 * reading its payload.
 	 */
 	static final int RECORD_BYTES_MAX = 2 * 1024 * 1024;
 
@@ -89,7 +89,7 @@ final class RelayTerm {
 	}
 
 	/**
-	 * Publishes until told to stop; then until nothing is left that can be sent, or the
+	 * Publishes while {@code running} is true, then until no sendable row is left or the
 	 * thread is interrupted.
 	 */
 	void run(BooleanSupplier running, Wake wake) throws SQLException, TermEndedException, InterruptedException {
@@ -98,7 +98,8 @@ final class RelayTerm {
 			publish(running, wake);
 		}
 		catch (TermEndedException | InterruptedException | KafkaException ex) {
-			// What is on its topic is never sent again, also when the term ends early.
+			// Rows that are on their topic must not be sent again, even if the term ends
+			// early.
 			deleteAcknowledged();
 			throw ex;
 		}
@@ -110,7 +111,7 @@ final class RelayTerm {
 			requireLock();
 			settleAnswers();
 			requireAnswers();
-			// The next look would read and leave out what is not deleted.
+			// Otherwise the next scan would have to read and exclude these rows.
 			if (this.acknowledged.size() >= this.settings.batchSizeMax()) {
 				deleteAcknowledged();
 			}
@@ -144,7 +145,9 @@ final class RelayTerm {
 		return this.published;
 	}
 
-	/** False when there is nothing that can be sent now, as far as it looks. */
+	/**
+	 * Returns false if the scan found no sendable row and the next one reads no further.
+	 */
 	private boolean sendNextPage() throws SQLException, TermEndedException {
 		List<Long> unsettled = new ArrayList<>(this.window.ids());
 		this.acknowledged.forEach((row) -> unsettled.add(row.id()));
@@ -157,7 +160,9 @@ final class RelayTerm {
 		return looksFurther || !page.ids().isEmpty();
 	}
 
-	/** Places rows in the window, in order and never past an earlier row of the key. */
+	/**
+	 * Places rows in the window, in order and never ahead of an earlier row of the key.
+	 */
 	private Page choose(List<WaitingRow> waiting) throws SQLException {
 		List<Long> ids = new ArrayList<>();
 		int last = 0;
@@ -183,8 +188,8 @@ final class RelayTerm {
 	}
 
 	/**
-	 * Answers are settled after each row, because the producer blocks at every record of
-	 * a topic that was deleted: after the first one the others of that topic wait in the
+	 * Settles answers after each row, because the producer blocks on every record of a
+	 * deleted topic: once the first one has failed, the topic's other rows stay in the
 	 * table.
 	 */
 	private void send(List<Long> page) throws SQLException, TermEndedException {
@@ -244,8 +249,8 @@ final class RelayTerm {
 	}
 
 	/**
-	 * The producer retries without limit, on a thread that an {@link Error} ends without
-	 * a word.
+	 * Detects a dead producer: it retries without limit, on a thread that an
+	 * {@link Error} ends silently.
 	 */
 	private void requireAnswers() throws TermEndedException {
 		if (this.window.isEmpty()) {
@@ -281,7 +286,8 @@ final class RelayTerm {
 	}
 
 	/**
-	 * Other topics may well take records; of a timeout only the one for metadata is left.
+	 * Other topics may still accept records. The only timeout left is the one for
+	 * metadata.
 	 */
 	private static boolean isAboutTheTopic(Exception failure) {
 		return failure instanceof TimeoutException || failure instanceof UnknownTopicOrPartitionException

@@ -11,13 +11,13 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span for each send, from the producer's hands to the broker's answer: beside the
- * consumers' spans, below the span in which the event was appended.
+ * A span for each send, from the producer call to the broker's answer: a child of the
+ * span in which the event was appended, and a sibling of the consumers' spans.
  *
  * <p>
- * The record leaves as it was appended, its {@code traceparent} included. Were it
- * replaced by this span's, a record sent twice would differ from itself, and a dead
- * letter would not leave as it came.
+ * The record is sent as it was appended, including its {@code traceparent}. If this
+ * span's value replaced it, two sends of one record would differ, and a dead letter would
+ * not be a true copy.
  *
  * @see <a href=
  * "https://opentelemetry.io/docs/specs/semconv/messaging/kafka/">OpenTelemetry, semantic
@@ -31,7 +31,7 @@ final class SendSpans {
 		this.tracer = tracer;
 	}
 
-	/** Costs next to nothing for a record of no trace or of one that is not sampled. */
+	/** Costs next to nothing for a record without a trace or with an unsampled one. */
 	Span start(ProducerRecord<byte[], byte[]> record) {
 		Context appended = TraceParent.read(record.headers());
 		if (!Span.fromContext(appended).getSpanContext().isSampled()) {

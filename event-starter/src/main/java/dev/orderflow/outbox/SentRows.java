@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands rows to the producer and collects the broker's answers: the producer's thread
- * reports, the relay's thread reads. An answer holds no payload.
+ * adds them, the relay's thread takes them. An answer holds no payload.
  */
 final class SentRows {
 
@@ -33,14 +33,14 @@ final class SentRows {
 		Headers headers = row.record().headers();
 		Span span = this.spans.start(row.record());
 		this.producer.send(row.record(), (metadata, failure) -> {
-			// First of all: the producer drops what the rest of a callback throws.
+			// Comes first: the producer swallows what the rest of the callback throws.
 			this.answers.add((failure == null) ? new Acknowledged(id) : new Failed(id, failure, headers));
 			this.wake.signal();
 			SendSpans.end(span, metadata, failure);
 		});
 	}
 
-	/** Takes one answer; some failures are reported while still sending. */
+	/** Takes one answer; the producer reports some failures during {@code send}. */
 	@Nullable Answer poll() {
 		return this.answers.poll();
 	}
@@ -54,7 +54,7 @@ final class SentRows {
 	record Acknowledged(long id) implements Answer {
 	}
 
-	/** The producer gave the row up. */
+	/** The producer failed to send the row. */
 	record Failed(long id, Exception cause, Headers headers) implements Answer {
 	}
 

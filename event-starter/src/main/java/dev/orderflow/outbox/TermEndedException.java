@@ -3,8 +3,8 @@ package dev.orderflow.outbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The relay must start again from its floor: the lock is in doubt, or a record was given
- * up for a reason that may pass, after which nothing later may be sent.
+ * The relay must start a new term: its lock is in doubt, or the producer failed to send a
+ * record for a transient reason, after which no later record may be sent.
  */
 final class TermEndedException extends Exception {
 

@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row without its payload: all that the relay needs to decide whether to send it, and
- * to remember until the broker has answered.
+ * A row without its payload: what the relay needs to decide whether to send it, and what
+ * it keeps until the broker has answered.
  *
  * @param bytes of key, headers and payload together
  * @param headers how many the record has
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record WaitingRow(long id, OrderedBy orderedBy, long bytes, int headers, Instant createdAt) {
 
-	/** What the record takes in the heap. */
+	/** Heap size of the record, estimated high. */
 	long heldBytes() {
 		return this.bytes + (long) HeaderColumns.HEAP_BYTES * this.headers;
 	}
@@ -25,7 +25,7 @@ record WaitingRow(long id, OrderedBy orderedBy, long bytes, int headers, Instant
 	}
 
 	/**
-	 * What order is kept within: the records of one key of one topic.
+	 * The scope within which order is kept: the records of one key of one topic.
 	 *
 	 * @param key the record's key, or a digest of a long one; null for records without a
 	 * key, which have no order

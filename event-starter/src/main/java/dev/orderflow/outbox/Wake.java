@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Tells the relay of this process that there is something to read; signals merge. */
+/** Wakes the relay of this process when there are rows to read; signals merge. */
 final class Wake {
 
 	private final Semaphore pending = new Semaphore(0);

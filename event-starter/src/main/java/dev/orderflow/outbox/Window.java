@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * and bytes.
  *
  * <p>
- * Of one key there is at most one, so that a record the broker refuses cannot be
- * overtaken by a later one of its key; a backlog of one key alone drains a record a round
- * trip. A topic may hold half of the window and a partition an eighth: those that cannot
- * take records keep their share for as long as they are stalled, and the others go on.
- * Nothing goes on with two stalled topics or eight stalled partitions of several topics.
+ * The window holds at most one row per key, so that no later record overtakes one of its
+ * key that the broker refuses; a backlog of a single key drains at one record per round
+ * trip. A topic may hold half of the window and a partition an eighth: a stalled topic or
+ * partition keeps its share, and the others continue. Two stalled topics, or eight
+ * stalled partitions of several topics, stop all publishing.
  */
 final class Window {
 
@@ -53,10 +53,9 @@ final class Window {
 	}
 
 	/**
-	 * Takes the row if it fits. A row that is larger than a share fits where the share is
-	 * empty. One that is larger than the window is taken beside the others, one such row
-	 * at a time: an empty window would never come in a stream of rows, or beside one
-	 * stalled row.
+	 * Adds the row if it fits. A row larger than a share fits if that share is empty. A
+	 * row larger than the window is added on top of the others, one such row at a time: a
+	 * steady stream of rows, or one stalled row, would otherwise keep it waiting forever.
 	 */
 	boolean offer(WaitingRow row, Partition partition) {
 		if (row.orderedBy().hasKey() && this.keys.contains(row.orderedBy())) {
@@ -94,7 +93,7 @@ final class Window {
 		this.byPartition.merge(partition, change, Held::plus);
 	}
 
-	/** Lets a row go: it is answered, or was not sent after all. */
+	/** Removes a row that is answered, or was not sent after all. */
 	WaitingRow remove(long id) {
 		Placed placed = this.rows.remove(id);
 		if (placed == null) {
@@ -118,7 +117,7 @@ final class Window {
 		return this.rows.isEmpty();
 	}
 
-	/** Where the broker keeps a record; -1 where the key does not tell. */
+	/** The partition of a record; the number is -1 for a record without a key. */
 	record Partition(String topic, int number) {
 	}
 

@@ -6,8 +6,8 @@ import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose trace an appended event continues. A batch has as many traces as events, so there
- * is no current one while it is handled; the event that caused another is known by its
+ * Determines whose trace an appended event continues. A batch has as many traces as
+ * events, so no trace is current while it is handled; the causing event is found by its
  * id.
  */
 public final class Causes {
@@ -18,7 +18,8 @@ public final class Causes {
 	}
 
 	/**
-	 * Runs the handling of a batch. Known in this thread and until the handling returns.
+	 * Runs the handling of a batch. The contexts are available in this thread until the
+	 * handling returns.
 	 * @param contexts by event id
 	 */
 	public static void handle(Map<String, Context> contexts, Runnable handling) {

@@ -20,7 +20,7 @@ public final class EventLog {
 
 	private static final String CORRELATION_ID = "correlationId";
 
-	/** Whatever a producer calls its events, a line stays a line. */
+	/** Bounds log lines, whatever ids a producer chooses. */
 	private static final int ATTRIBUTE_LENGTH_MAX = 100;
 
 	private EventLog() {
@@ -53,8 +53,8 @@ public final class EventLog {
 	}
 
 	/**
-	 * A CloudEvents attribute of a record as its producer wrote it, fit to be shown:
-	 * bounded and of one line. Null when there is none.
+	 * A CloudEvents attribute of a record as its producer wrote it, but safe to log:
+	 * bounded and on one line. Null if there is none.
 	 */
 	public static @Nullable String attribute(Headers headers, String name) {
 		Header header = headers.lastHeader("ce_" + name);

@@ -36,14 +36,14 @@ public final class TraceParent {
 	private TraceParent() {
 	}
 
-	/** Empty when the context is of no trace. */
+	/** Empty if the context has no trace. */
 	public static Optional<String> of(Context context) {
 		Map<String, String> carrier = HashMap.newHashMap(1);
 		W3C.inject(context, carrier, (map, name, value) -> carrier.put(name, value));
 		return Optional.ofNullable(carrier.get(ATTRIBUTE));
 	}
 
-	/** The root, of no trace, when a record names none or one that cannot be read. */
+	/** The root context, which has no trace, if a record's is missing or malformed. */
 	public static Context read(Headers headers) {
 		return W3C.extract(Context.root(), headers, new HeaderGetter());
 	}

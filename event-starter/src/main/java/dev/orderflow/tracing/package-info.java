@@ -1,6 +1,6 @@
 /**
- * One trace from a request to all that it causes: how its context leaves and enters in
- * the CloudEvents attribute {@code traceparent}.
+ * One trace from a request to everything it causes, propagated in the CloudEvents
+ * attribute {@code traceparent}.
  */
 @NullMarked
 package dev.orderflow.tracing;

@@ -32,9 +32,9 @@ class Stock {
 	}
 
 	/**
-	 * Units available of each product that is stocked. The rows stay locked until the
-	 * transaction ends; locks are taken in sku order, so that batches with the same
-	 * products queue up instead of deadlocking.
+	 * Available units of each stocked product. The rows stay locked until the transaction
+	 * ends; locks are taken in sku order, so that batches with the same products queue up
+	 * instead of deadlocking.
 	 */
 	Map<String, Long> lockAvailable(List<String> skus) {
 		Map<String, Long> available = new HashMap<>();
@@ -126,9 +126,9 @@ class Stock {
 	}
 
 	/**
-	 * Sets what is on hand. One statement compares and writes under the row's lock, so
-	 * that a reservation made meanwhile is never cut off; it waits for one that is being
-	 * made, up to the session's lock_timeout.
+	 * Sets the units on hand. One statement compares and writes under the row's lock, so
+	 * that stock on hand never drops below the reserved units; it waits for a reservation
+	 * in progress up to the session's lock_timeout.
 	 */
 	Adjustment adjust(String sku, long onHand) {
 		Optional<StockLevel> adjusted = this.jdbc.sql("""
@@ -144,11 +144,11 @@ class Stock {
 		if (adjusted.isPresent()) {
 			return new Adjusted(adjusted.get());
 		}
-		// Only to say why not; the decision is made.
+		// This read only determines the reason; the decision is already made.
 		return level(sku).<Adjustment>map((level) -> new BelowReserved(level.reserved())).orElseGet(UnknownSku::new);
 	}
 
-	/** What became of an adjustment. */
+	/** The result of an adjustment. */
 	sealed interface Adjustment {
 
 	}

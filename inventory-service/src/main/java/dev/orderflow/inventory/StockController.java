@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a person sees of the stock, and the one thing an operator may change. */
+/** The stock over HTTP, and the only value that an operator may change. */
 @RestController
 @RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 class StockController {
@@ -39,7 +39,7 @@ class StockController {
 		return this.stock.level(sku).<ResponseEntity<?>>map(ResponseEntity::ok).orElseGet(() -> notFound(sku));
 	}
 
-	/** Read as it stands: 5.7 or "5" is an error, never a guess. */
+	/** Parsed strictly: 5.7 or "5" is an error and never converted. */
 	@PutMapping(path = "/stock/{sku}", consumes = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<?> adjust(@PathVariable String sku, @RequestBody JsonNode body) {
 		Problems.require(body.size() <= 1, "body", "the field onHand alone", String.join(", ", body.propertyNames()));

@@ -25,8 +25,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What the OpenAPI document says beside the controllers: titles, and each answer that
- * says no, so that a method names those it gives by a word.
+ * Parts of the OpenAPI document that the controllers do not declare: titles, and every
+ * error response, so that a method refers to its errors by a key.
  */
 @Configuration(proxyBeanMethods = false)
 class ApiDocument {
@@ -36,16 +36,15 @@ class ApiDocument {
 
 	@Bean
 	OpenAPI openApi() {
-		return new OpenAPI()
-			.info(new Info().title("Orderflow order-service")
-				.version("1")
-				.description("Takes orders and tells what became of them. An answer that says no is an RFC 9457 "
-						+ "problem: what was expected and what was found."))
+		return new OpenAPI().info(new Info().title("Orderflow order-service")
+			.version("1")
+			.description("Takes orders and tells what became of them. A refused request is answered with an RFC 9457 "
+					+ "problem: what was expected and what was found."))
 			.servers(List.of(new Server().url("/").description("This service")))
 			.tags(List.of(new Tag().name("Orders").description("Placing and reading orders"),
 					new Tag().name("History").description("What happened to an order, event by event"),
 					new Tag().name("Catalogue").description("What can be ordered")))
-			// Who may call is decided in front of this service.
+			// Authorization happens in front of this service.
 			.security(List.of())
 			.components(components());
 	}
@@ -59,9 +58,12 @@ class ApiDocument {
 		return components;
 	}
 
-	/** Nothing that is asked for or answered may be missing, a problem's fields aside. */
+	/**
+	 * Adds the answers common to all operations, and makes every property required except
+	 * those of a problem.
+	 */
 	@Bean
-	OpenApiCustomizer whatIsTrueEverywhere() {
+	OpenApiCustomizer requireAllProperties() {
 		return (api) -> {
 			api.getPaths()
 				.values()
@@ -76,7 +78,9 @@ class ApiDocument {
 		};
 	}
 
-	/** Bounds that springdoc does not know, from where they are checked. */
+	/**
+	 * Bounds that springdoc does not know, taken from the constraints that check them.
+	 */
 	@Bean
 	PropertyCustomizer bounds() {
 		return (property, type) -> {

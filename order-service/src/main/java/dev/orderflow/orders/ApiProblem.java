@@ -12,7 +12,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 
-/** The answers that say no, as the OpenAPI document describes them. */
+/** The error responses, as the OpenAPI document describes them. */
 enum ApiProblem {
 
 	INVALID_REQUEST("InvalidRequest", 400, "Something in the request is not valid; errors names it", "invalid-request",
@@ -45,7 +45,7 @@ enum ApiProblem {
 	UNAVAILABLE("Unavailable", 503, "The database is out of reach; Retry-After says when to try again", "unavailable",
 			"Unavailable", "Expected to reach the database, found it out of reach; try again later");
 
-	/** Name of the schema that all of them have. */
+	/** Name of their common schema. */
 	static final String SCHEMA = "Problem";
 
 	private final String key;
@@ -69,7 +69,7 @@ enum ApiProblem {
 		this.detail = detail;
 	}
 
-	/** What operations refer to it by. */
+	/** The key by which operations refer to it. */
 	String key() {
 		return this.key;
 	}

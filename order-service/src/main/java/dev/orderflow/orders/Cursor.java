@@ -24,7 +24,7 @@ record Cursor(Instant placedAt, UUID orderId) {
 
 	/**
 	 * Reads a cursor; Spring MVC finds this method by its name.
-	 * @throws WrongValueException if {@link #text} has not written it
+	 * @throws WrongValueException if the text was not written by {@link #text}
 	 */
 	public static Cursor from(String text) {
 		ByteBuffer bytes;

@@ -15,7 +15,7 @@ import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** No sku in two lines; the second one is named, by its index. */
+/** No two lines have the same sku; the error names the second one, by its index. */
 @Documented
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 	Class<? extends Payload>[] payload() default {};
 
-	/** Passes over lines and skus that are missing: other constraints name those. */
+	/** Ignores missing lines and skus: other constraints report those. */
 	class Validator implements ConstraintValidator<EachSkuOnce, @Nullable List<OrderRequest.@Nullable Line>> {
 
 		@Override

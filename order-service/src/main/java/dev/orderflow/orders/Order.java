@@ -24,9 +24,9 @@ import org.hibernate.annotations.ListIndexBase;
 import org.springframework.data.domain.Persistable;
 
 /**
- * An order with its lines: one aggregate, stored as a whole. It brings its own id, so
- * that the event can name it before the insert, and says itself whether it is new, so
- * that no select precedes the insert.
+ * An order with its lines: one aggregate, stored as a whole. Its id is assigned by the
+ * application, so that the event can name it before the insert, and the order itself
+ * reports whether it is new, so that no select precedes the insert.
  */
 @Entity
 @Table(name = "customer_order") // "order" is a reserved word of SQL.
@@ -136,7 +136,7 @@ class Order implements Persistable<UUID> {
 		this.stored = true;
 	}
 
-	/** How far an order has come. */
+	/** The state of an order. */
 	enum Status {
 
 		/** Accepted and stored. */

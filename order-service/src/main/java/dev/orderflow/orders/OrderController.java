@@ -35,8 +35,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Orders over HTTP. A media type that cannot be read or written is refused before
- * anything is stored, because the mapping names both.
+ * Orders over HTTP. An unsupported media type is refused before anything is stored,
+ * because the mapping declares what it consumes and produces.
  */
 @RestController
 @RequestMapping(path = "/orders", produces = MediaType.APPLICATION_JSON_VALUE)

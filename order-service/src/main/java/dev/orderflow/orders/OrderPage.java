@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the list of orders, newest first.
+ * A page of the list of orders, newest first.
  *
  * @param nextCursor where the next page starts; null on the last page
  */

@@ -17,9 +17,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The list of orders, newest first, a page at a time. A page starts after the last order
- * of the one before, not at a number of orders to skip: orders that are placed meanwhile
- * neither repeat nor hide one, and the thousandth page costs what the first one does.
+ * The list of orders, newest first, a page at a time. Keyset pagination: a page starts
+ * after the last order of the previous page, not at an offset. Orders placed meanwhile
+ * cause neither duplicates nor gaps, and the thousandth page costs as much as the first.
  * Each page is two selects, whatever its length.
  */
 @Repository
@@ -36,14 +36,14 @@ class OrderPages {
 
 	/**
 	 * One page.
-	 * @param customerId whose orders, or null for everybody's
-	 * @param status which orders, or null for all
+	 * @param customerId the customer, or null for all customers
+	 * @param status the status, or null for all
 	 * @param limit most orders of the page, 1 to {@value OrderPage#LIMIT_MAX}
 	 * @param cursor where the page starts, or null for the newest order
 	 */
 	OrderPage page(@Nullable String customerId, Order.@Nullable Status status, int limit, @Nullable Cursor cursor) {
 		Map<String, Object> parameters = new HashMap<>();
-		// One more, which tells whether there is a next page.
+		// One order more shows whether there is a next page.
 		parameters.put("limit", limit + 1);
 		String sql = sql(customerId, status, cursor, parameters);
 		List<UUID> ids = this.jdbc.sql(sql).params(parameters).query(OrderPages::id).list();
@@ -57,7 +57,7 @@ class OrderPages {
 	}
 
 	/**
-	 * Only the conditions that are asked for, so that each of them can use its index.
+	 * Contains only the requested conditions, so that each of them can use its index.
 	 */
 	static String sql(@Nullable String customerId, Order.@Nullable Status status, @Nullable Cursor cursor,
 			Map<String, Object> parameters) {

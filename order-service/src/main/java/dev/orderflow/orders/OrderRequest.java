@@ -10,8 +10,8 @@ import jakarta.validation.constraints.Size;
 import org.hibernate.validator.constraints.Range;
 
 /**
- * What a customer asks for. A constraint's message is what was expected; the answer adds
- * what was found.
+ * A request to place an order. A constraint's message says what was expected; the answer
+ * adds what was found.
  *
  * @param customerId who orders
  * @param lines 1 to {@value Order#LINES_MAX} lines, no sku twice

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** An order as the API answers it. */
+/** An order as the API returns it. */
 record OrderView(@Schema(example = "01981c7e-0000-7000-8000-000000000001") UUID orderId,
 		@Schema(example = "customer-7") String customerId, Order.Status status, List<OrderLine> lines,
 		@Schema(description = "Sum of quantity times unit price, in minor units", example = "9980") long totalCents,

@@ -47,7 +47,7 @@ class PlaceOrder {
 			return new Placement.UnknownSkus(unknown);
 		}
 		Order order = price(request, products);
-		// Flushed first: whoever sees the event's row finds the order's row, locked.
+		// Flush first: whoever sees the event's row must find the order's row, locked.
 		this.orders.saveAndFlush(order);
 		String eventId = this.history.publish(order.id(), OrderEvents.placed(order), summary(order));
 		return new Placement.Placed(order, eventId);

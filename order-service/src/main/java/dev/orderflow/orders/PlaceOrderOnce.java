@@ -19,14 +19,14 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Places an order once, however often the customer asks with one key: the key and the
+ * Places an order once, however often the customer sends the same key: the key and the
  * answer are stored in the transaction of the order. A crash before the commit leaves the
  * key free; after it, the next request with the key gets the answer that was lost.
  *
  * <p>
- * Two requests are the same when they ask for the same, whatever their whitespace and the
- * order of their fields: a digest of the parsed request is compared, not the bytes. The
- * order of the lines counts, because the order keeps it. An optional field that a later
+ * Two requests are equal if their content is, whatever the whitespace and the order of
+ * fields: digests of the parsed requests are compared, not the bytes. The sequence of the
+ * lines matters, because the stored order keeps it. An optional field that a later
  * release adds does not change the digest of a request without it.
  */
 @Service
@@ -36,7 +36,7 @@ class PlaceOrderOnce {
 
 	private final IdempotencyKeys keys;
 
-	/** Writes answers as the API does. */
+	/** Serializes answers as the API does. */
 	private final JsonMapper json;
 
 	private final JsonMapper canonical;

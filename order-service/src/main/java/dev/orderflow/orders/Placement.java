@@ -9,7 +9,7 @@ sealed interface Placement {
 	/**
 	 * Order and event are stored once the transaction has committed.
 	 *
-	 * @param eventId of the event that tells others
+	 * @param eventId id of the published event
 	 */
 	record Placed(Order order, String eventId) implements Placement {
 
@@ -34,7 +34,7 @@ sealed interface Placement {
 
 	}
 
-	/** Nothing is stored: the key was used with another request. */
+	/** Nothing is stored: the key was used with a different request. */
 	record KeyOfAnotherRequest() implements Placement {
 
 	}

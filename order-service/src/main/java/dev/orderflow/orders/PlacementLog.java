@@ -22,7 +22,7 @@ final class PlacementLog {
 
 	static void write(Placement placement) {
 		switch (placement) {
-			// An order correlates what becomes of it.
+			// The order id is the correlation id of everything that follows.
 			case Placed(Order order, String eventId) -> EventLog.within(eventId, order.id().toString(),
 					() -> logger.info("order placed: orderId={} lines={} totalCents={}", order.id(),
 							order.lines().size(), order.totalCents()));

@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.persistence.Embeddable;
 
 /**
- * A postal address, as asked for, stored and answered. Personal data: never logged.
+ * A postal address, as requested, stored and returned. Personal data: never logged.
  *
  * @param country ISO 3166-1 alpha-2 code
  */

@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * The products of one order.
  *
- * @param partition where its event came from, for counters of its own
+ * @param partition partition of its event; each partition has its own counters
  * @param skus each once
  */
 record Basket(UUID orderId, int partition, List<String> skus) {
@@ -16,7 +16,7 @@ record Basket(UUID orderId, int partition, List<String> skus) {
 		skus = List.copyOf(skus);
 	}
 
-	/** Each two of its products, in whichever order they were bought. */
+	/** All pairs of its products, regardless of their sequence. */
 	List<Pair> pairs() {
 		List<String> sorted = this.skus.stream().sorted().toList();
 		List<Pair> pairs = new ArrayList<>(pairCount(sorted.size()));

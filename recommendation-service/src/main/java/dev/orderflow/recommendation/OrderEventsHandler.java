@@ -31,7 +31,10 @@ class OrderEventsHandler implements EventHandler<OrderEvent> {
 		return EventType.typesOf(OrderEvent.class);
 	}
 
-	/** Its pairs: 4950 for an order of 100 lines, and 1 for the row of any order. */
+	/**
+	 * Number of pairs, which is 4950 for an order of 100 lines, plus 1 for the order's
+	 * row.
+	 */
 	@Override
 	public int workOf(OrderEvent event) {
 		return switch (event) {

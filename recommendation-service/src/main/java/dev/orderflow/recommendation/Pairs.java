@@ -65,7 +65,7 @@ class Pairs {
 			.update();
 	}
 
-	/** What was bought in the most orders together with the product. */
+	/** The products most often bought together with this one. */
 	List<Recommendation> boughtTogetherWith(String sku, int limit) {
 		return this.jdbc.sql("""
 				select other_sku as sku, sum(orders) as bought_together

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a person sees of the recommendations. */
+/** The recommendations over HTTP. */
 @RestController
 @RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 class RecommendationController {
@@ -26,8 +26,8 @@ class RecommendationController {
 
 	/**
 	 * Empty for a product that was never bought together with another one. This service
-	 * has no catalogue, so an unknown product looks just like a new one, and neither is
-	 * an error.
+	 * has no catalogue, so it cannot tell an unknown product from a new one, and neither
+	 * is an error.
 	 */
 	@GetMapping("/recommendations/{sku}")
 	List<Recommendation> recommendations(@PathVariable String sku, @RequestParam(defaultValue = "10") int limit) {

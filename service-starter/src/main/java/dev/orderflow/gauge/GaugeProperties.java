@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the gauges that are read from tables.
  *
- * @param interval how long a reading is used before the next one, 10 ms to 1 min
+ * @param interval pause between two readings, 10 ms to 1 min
  */
 @ConfigurationProperties("orderflow.gauges")
 public record GaugeProperties(@DefaultValue("5s") Duration interval) {

@@ -19,18 +19,19 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * One row of figures about a table, read at intervals by a thread of its own. A scrape
- * takes the last row: it never waits for the database, and however many scrape, the
- * database is asked once an interval. While it does not answer, the gauges are NaN, which
- * is no alert by itself and no false zero either; all others of the scrape are as ever.
+ * returns the last row: it never waits for the database, which is queried once per
+ * interval, however many scrapes there are. While the database does not answer, the
+ * gauges are NaN, which neither raises an alert by itself nor is a false zero; the
+ * scrape's other metrics are unaffected.
  */
 public final class TableFigures implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(TableFigures.class);
 
-	/** A table that takes longer to count has its gauges missing instead. */
+	/** If a query takes longer, the gauges are missing instead. */
 	private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
 
-	/** Readings that may fail before the last good one counts no more. */
+	/** Intervals after which the last good reading is no longer valid. */
 	private static final int MISSED_MAX = 3;
 
 	private final JdbcTemplate jdbc;
@@ -46,7 +47,7 @@ public final class TableFigures implements AutoCloseable {
 	/**
 	 * Starts reading.
 	 * @param table names the thread
-	 * @param sql gives one row, each column a number, and has a bound of its own
+	 * @param sql returns one row, each column a number, and must limit its own cost
 	 */
 	public TableFigures(String table, DataSource dataSource, String sql, GaugeProperties settings) {
 		this.jdbc = new JdbcTemplate(dataSource);
@@ -58,7 +59,9 @@ public final class TableFigures implements AutoCloseable {
 		this.readings.scheduleWithFixedDelay(this::read, 0, settings.interval().toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	/** Registers a column as a gauge; a unit ends its name in Prometheus. */
+	/**
+	 * Registers a column as a gauge; its unit is the suffix of its name in Prometheus.
+	 */
 	public void register(MeterRegistry registry, String name, String column, @Nullable String unit) {
 		ToDoubleFunction<TableFigures> figure = (figures) -> figures.last(column);
 		Gauge.builder(name, this, figure).baseUnit(unit).register(registry);
@@ -75,8 +78,8 @@ public final class TableFigures implements AutoCloseable {
 			this.last = new Reading(this.jdbc.queryForMap(this.sql), System.nanoTime());
 		}
 		catch (RuntimeException ex) {
-			// An exception would end all further readings. The outage itself is told by
-			// whoever it keeps from work.
+			// An exception would cancel all further readings. The code that the outage
+			// blocks reports it.
 			logger.debug("gauges not read: {}", ex.getMessage());
 		}
 	}

@@ -1,4 +1,4 @@
-/** Figures about tables as gauges, at a cost that no scrape can raise. */
+/** Gauges of table contents, at a cost independent of the number of scrapes. */
 @NullMarked
 package dev.orderflow.gauge;
 

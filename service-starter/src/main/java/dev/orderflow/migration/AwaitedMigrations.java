@@ -17,14 +17,16 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * The migrations of this release, which another process applies. Their histories are read
- * with the rights of the service's own role and never written.
+ * Waits for the migrations of this release, which another process applies. It reads the
+ * history tables with the service's own database role and never writes them.
  */
 final class AwaitedMigrations {
 
 	private static final Duration POLL = Duration.ofSeconds(1);
 
-	/** Seconds; a database that went silent would hold the wait beyond its end. */
+	/**
+	 * In seconds; without them a silent database would extend the wait beyond its limit.
+	 */
 	private static final Map<String, String> ANSWER_MAX = Map.of("connectTimeout", "3", "socketTimeout", "10");
 
 	private static final int POLLS_BETWEEN_LINES = 10;
@@ -38,8 +40,8 @@ final class AwaitedMigrations {
 	private final List<Flyway> histories;
 
 	/**
-	 * As the service sees its database.
-	 * @param histories one setting for each history table
+	 * Connects to the database as the service does.
+	 * @param histories one configuration for each history table
 	 */
 	AwaitedMigrations(JdbcConnectionDetails service, List<FluentConfiguration> histories) {
 		this.database = service.getJdbcUrl().replaceFirst("\\?.*", "");
@@ -54,8 +56,9 @@ final class AwaitedMigrations {
 	}
 
 	/**
-	 * Returns when all are applied. The end of the process ends the wait, too.
-	 * @throws IllegalStateException they are not in time
+	 * Returns when all migrations are applied. Shutdown of the process ends the wait,
+	 * too.
+	 * @throws IllegalStateException the migrations are not applied in time
 	 */
 	void await() {
 		Thread hook = new Thread(Thread.currentThread()::interrupt, "migration-wait-end");
@@ -86,7 +89,7 @@ final class AwaitedMigrations {
 		logger.info("migrations of this release are applied: database={}", this.database);
 	}
 
-	/** What is not as it should be, in words; empty when all is. */
+	/** Describes what is missing, in words; empty if nothing is. */
 	private String missing() {
 		try {
 			List<String> scripts = this.histories.stream()

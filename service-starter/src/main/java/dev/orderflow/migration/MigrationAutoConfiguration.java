@@ -25,9 +25,10 @@ import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.core.env.Environment;
 
 /**
- * Migrates the tables of libraries before the service's own, or waits until somebody else
- * has: {@link Migration} says who does. Each {@link LibraryTables} keeps its own version
- * numbers and its own history table, so that nobody has to know how far another is.
+ * Migrates the tables of libraries before the service's own, or waits until another
+ * process has: {@link Migration} decides. Each {@link LibraryTables} keeps its own
+ * version numbers and its own history table, so that none depends on the version of
+ * another.
  */
 @AutoConfiguration(before = { FlywayAutoConfiguration.class, LifecycleAutoConfiguration.class })
 public final class MigrationAutoConfiguration {
@@ -59,18 +60,15 @@ public final class MigrationAutoConfiguration {
 	}
 
 	/**
-	 * The other history's tables make a schema "not empty" for Flyway: start at version
-	 * 0.
+	 * The tables of other histories make the schema "not empty" for Flyway, so each
+	 * history starts at version 0.
 	 */
 	@Bean
 	FlywayConfigurationCustomizer manyHistoriesInOneSchema() {
 		return (configuration) -> configuration.baselineOnMigrate(true).baselineVersion("0");
 	}
 
-	/**
-	 * With the settings of {@code service-starter-migration-only.yml}, by which beans are
-	 * made only when they are asked for.
-	 */
+	/** Relies on {@code service-starter-migration-only.yml}, which makes beans lazy. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnProperty(name = Migration.PROPERTY, havingValue = "only")
 	static class MigrationOnly {
@@ -81,8 +79,8 @@ public final class MigrationAutoConfiguration {
 		}
 
 		/**
-		 * Relay, bindings and whatever else a service starts stay as they are. Spring
-		 * Cloud Stream starts all once more after the refresh.
+		 * Starts neither relay, bindings nor anything else. Spring Cloud Stream calls
+		 * {@code start} once more after the refresh.
 		 */
 		@Bean
 		LifecycleProcessor lifecycleProcessor() {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * Tells an outage, which passes without anybody changing code or data, from every other
- * failure. Says nothing about how to wait for its end.
+ * Distinguishes an outage, which passes without a change of code or data, from every
+ * other failure. How to wait for its end is up to the caller.
  *
  * @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL 18,
  * error codes</a>
@@ -32,8 +32,8 @@ public final class Outage {
 	}
 
 	/**
-	 * Whether database or connection pool were out of reach. Of several SQLSTATEs among
-	 * the causes the outermost one decides.
+	 * Whether the database or the connection pool was unavailable. If the causes have
+	 * several SQLSTATEs, the outermost one decides.
 	 */
 	public static boolean causes(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -67,8 +67,8 @@ public final class Outage {
 	}
 
 	/**
-	 * The pool took the connection away from under a transaction, after the driver had
-	 * said that it is broken. Under JPA this is all that the failed rollback tells.
+	 * The pool closed the connection during a transaction, after the driver had reported
+	 * it broken. Under JPA the failed rollback reports nothing more.
 	 */
 	private static boolean isClosedByPool(Throwable failure) {
 		return failure instanceof SQLException sql && sql.getSQLState() == null

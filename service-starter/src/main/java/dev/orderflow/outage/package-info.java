@@ -1,4 +1,4 @@
-/** Whether a failure means that nothing can be done now, for inbox and HTTP alike. */
+/** Whether a failure is an outage, for inbox and HTTP alike. */
 @NullMarked
 package dev.orderflow.outage;
 

@@ -14,8 +14,8 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
 /**
- * Refuses a request body over 64 KiB by counting its bytes, because a chunked one does
- * not say its length; no more than that is held in memory.
+ * Rejects a request body over 64 KiB by counting its bytes, because a chunked one does
+ * not declare its length; no more than that is held in memory.
  */
 @ControllerAdvice
 class BodyLimit extends RequestBodyAdviceAdapter {

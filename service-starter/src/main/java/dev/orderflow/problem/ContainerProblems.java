@@ -18,8 +18,8 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
- * What Tomcat refuses before Spring MVC sees it, a path with an encoded slash for
- * example, is answered as a problem too, not as a page of HTML.
+ * Answers requests that Tomcat rejects before Spring MVC sees them, for example a path
+ * with an encoded slash, with a problem instead of an HTML page.
  */
 @Component
 class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
@@ -31,8 +31,8 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
 
 	private static void replaceErrorReport(Context context) {
 		StandardHost host = (StandardHost) context.getParent();
-		// Named as well as added: otherwise the host adds its own, which would come
-		// first.
+		// Set by name as well as added: otherwise the host adds its own valve, which
+		// would come first.
 		host.setErrorReportValveClass(ProblemReport.class.getName());
 		host.getPipeline().addValve(new ProblemReport());
 	}

@@ -6,8 +6,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /**
- * The management port negotiates as the API does, and what its Tomcat refuses is a
- * problem too; it has an application context of its own.
+ * Gives the management port, which has an application context of its own, the content
+ * negotiation and the container problems of the API.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @Import(ContainerProblems.class)

@@ -19,11 +19,11 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses media types that no service reads or writes before anything is done: a
+ * Rejects media types that no service reads or writes before the request is handled: a
  * Content-Type with a wildcard (415), and an Accept header that allows no UTF-8 (406).
- * Spring MVC takes them for a match and fails when it reads or writes, after the request
- * was carried out. Of an Accept header that allows UTF-8 among others, the rest is left
- * out. Whether a path has what is left is for Spring MVC to say.
+ * Spring MVC treats them as a match and fails when it reads or writes, after the request
+ * was carried out. If an Accept header allows UTF-8 among others, the filter removes the
+ * others; Spring MVC decides whether the path produces what remains.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-content-negotiation">RFC
  * 9110, content negotiation</a>
@@ -64,7 +64,7 @@ final class MediaTypeFilter extends OncePerRequestFilter {
 		}
 	}
 
-	/** Empty as well where the header cannot be read. */
+	/** Also empty if the header is malformed. */
 	private static List<MediaType> inUtf8(List<String> accept) {
 		try {
 			return MediaType.parseMediaTypes(accept).stream().filter(MediaTypeFilter::isUtf8).toList();

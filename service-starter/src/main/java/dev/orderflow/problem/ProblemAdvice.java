@@ -32,9 +32,9 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Every answer that says no, as an RFC 9457 problem: a stable type, what was expected and
- * what was found. Of a failure inside, the answer says nothing but the id under which it
- * is logged.
+ * Answers every error with an RFC 9457 problem: a stable type, what was expected and what
+ * was found. For an internal failure, the answer contains only the id under which it is
+ * logged.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
@@ -45,7 +45,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	private static final String RETRY_AFTER_SECONDS = "5";
 
-	/** What Spring MVC refuses, in our words: its own may name classes. */
+	/** Spring MVC's rejections in our words: its own messages may name classes. */
 	@Override
 	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception ex, @Nullable Object body,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -72,12 +72,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 			default -> Problems.problem(status, "bad-request", "Expected another request for this path");
 		};
 		HttpHeaders named = new HttpHeaders(headers);
-		// Named, because nothing can be negotiated with an Accept header that is wrong.
+		// Set explicitly, because a wrong Accept header allows no negotiation.
 		named.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		return super.handleExceptionInternal(ex, problem, named, status, request);
 	}
 
-	/** Tomcat reads the query only when a parameter is asked for. */
+	/** Tomcat parses the query only when a parameter is read. */
 	@ExceptionHandler
 	ResponseEntity<Object> malformed(InvalidParameterException ex) {
 		return answer(Problems.problem(HttpStatus.BAD_REQUEST, "bad-request",
@@ -88,7 +88,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> failed(Exception ex) {
 		URI incident = URI.create("urn:uuid:" + UUID.randomUUID());
-		// Transient: others held a lock for too long.
+		// Transient: other sessions held a lock for too long.
 		if (Outage.causes(ex) || ex instanceof TransientDataAccessException) {
 			log.warn("problem=unavailable incident={} cause={}", incident, ex.getMessage());
 			ProblemDetail problem = Problems.problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable",

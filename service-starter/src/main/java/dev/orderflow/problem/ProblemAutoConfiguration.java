@@ -8,15 +8,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
-/** How a service says no over HTTP: the same in every service that has this starter. */
+/** HTTP error responses, the same in every service that has this starter. */
 @AutoConfiguration(before = WebMvcAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @Import({ ProblemAdvice.class, BodyLimit.class, ContainerProblems.class, StrictJson.class })
 public final class ProblemAutoConfiguration {
 
 	/**
-	 * Nothing here believes what a client says of a proxy, and what does read it, the
-	 * API's page, fails at a value that is malformed.
+	 * Removes forwarded headers: no service trusts them, and the API's page, which would
+	 * read them, fails on a malformed value.
 	 */
 	@Bean
 	ForwardedHeaderFilter forwardedHeadersRemoved() {

@@ -27,14 +27,17 @@ public final class Problems {
 
 	private static final String TYPES = "https://orderflow.dev/problems/";
 
-	/** A body may have thousands of wrong fields; to name more than this helps nobody. */
+	/**
+	 * A body may have thousands of wrong fields; naming more than this does not help the
+	 * client.
+	 */
 	private static final int ERRORS_MAX = 100;
 
 	private Problems() {
 	}
 
 	/**
-	 * A "no" to a well-formed request.
+	 * Rejects a well-formed request.
 	 * @param type last part of the type's URI, for example {@code shipment-not-found};
 	 * the title says the same in words
 	 */
@@ -44,10 +47,7 @@ public final class Problems {
 			.body(problem(status, type, detail));
 	}
 
-	/**
-	 * Refuses a request, with status 400, one of whose fields or parameters is not as
-	 * expected.
-	 */
+	/** Rejects a request with status 400 if a field or parameter is not as expected. */
 	public static void require(boolean holds, String field, String expected, @Nullable Object found) {
 		if (!holds) {
 			List<WrongField> errors = List.of(WrongField.of(field, expected, found));
@@ -62,7 +62,8 @@ public final class Problems {
 	}
 
 	/**
-	 * As JSON text, because no converter is at hand there; nothing in it is the client's.
+	 * As JSON text, because no converter is available there; it quotes nothing from the
+	 * client.
 	 */
 	static String refusedByContainer(HttpStatus status) {
 		return """
@@ -71,7 +72,7 @@ public final class Problems {
 			.formatted(TYPES, status.getReasonPhrase(), status.value());
 	}
 
-	/** For what is refused before Spring MVC, which would write it. */
+	/** Writes the problem when a request is rejected before it reaches Spring MVC. */
 	static void write(HttpServletResponse response, HttpStatus status, String type, String detail) throws IOException {
 		ProblemDetail problem = problem(status, type, detail);
 		response.setStatus(status.value());

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 
 /**
- * Reads request bodies as they stand: an unknown field, a field given twice or a value of
+ * Reads request bodies strictly: an unknown field, a field given twice or a value of
  * another type is an error, never a guess. Only for HTTP; events are read leniently, so
  * that a producer can add fields.
  */
@@ -25,7 +25,7 @@ class StrictJson {
 	ServerHttpMessageConvertersCustomizer strictRequestBodies(JsonMapper json) {
 		JsonMapper strict = json.rebuild()
 			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-			// Kept, so that WrongField can say what was found.
+			// Keeps the token, so that WrongField can report what was found.
 			.disable(StreamReadFeature.CLEAR_CURRENT_TOKEN_ON_CLOSE)
 			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)

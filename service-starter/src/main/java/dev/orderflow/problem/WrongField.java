@@ -74,7 +74,7 @@ record WrongField(String field, String message) {
 	}
 
 	/**
-	 * Unknown for input that breaks a limit of the parser, as a name of 50,000
+	 * Unknown for input that exceeds a limit of the parser, for example a name of 50,000
 	 * characters.
 	 */
 	private static String position(@Nullable TokenStreamLocation location) {

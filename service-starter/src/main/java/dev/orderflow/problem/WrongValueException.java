@@ -1,14 +1,14 @@
 package dev.orderflow.problem;
 
 /**
- * A parameter or header that its type refuses. {@code ProblemAdvice} answers its name,
- * what was expected and what was found.
+ * A parameter or header that its type rejects. {@code ProblemAdvice} answers with its
+ * name, what was expected and what was found.
  */
 public final class WrongValueException extends IllegalArgumentException {
 
 	private final String expected;
 
-	/** What would have been right, as it reads after "Expected". */
+	/** Takes a description of the valid values, worded to follow "Expected". */
 	public WrongValueException(String expected) {
 		super("Expected " + expected);
 		this.expected = expected;

@@ -1,5 +1,5 @@
 /**
- * How a service says no over HTTP, as RFC 9457 problems. Read
+ * How a service reports errors over HTTP, as RFC 9457 problems. Read
  * {@link dev.orderflow.problem.Problems} (what a controller answers),
  * {@code ProblemAdvice} (what Spring MVC refuses, outages and defects),
  * {@code MediaTypeFilter} (media types that no service reads or writes) and

@@ -8,9 +8,8 @@ import java.util.function.IntSupplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The rows of a table that are past their time, deleted a bounded batch at a time, each
- * in its own transaction: no long lock, no long transaction. Replicas that do the same
- * pass each other by.
+ * Deletes expired rows of a table in bounded batches, each in its own transaction: no
+ * long lock, no long transaction. Concurrent replicas skip each other's rows.
  */
 public final class ExpiredRows {
 
@@ -21,8 +20,8 @@ public final class ExpiredRows {
 	private final String delete;
 
 	/**
-	 * Rows of {@code table} by the time in {@code column}, which an index has to lead
-	 * with; both are names, not input.
+	 * Rows of {@code table} expire by the time in {@code column}, the leading column of
+	 * an index; both are names, not input.
 	 */
 	public ExpiredRows(JdbcTemplate jdbc, String table, String column) {
 		this.jdbc = jdbc;
@@ -47,8 +46,8 @@ public final class ExpiredRows {
 	}
 
 	/**
-	 * Deletes batch after batch until one is not full, {@value #BATCHES_PER_RUN_MAX} at
-	 * most; what is left, the next run takes.
+	 * Deletes batches until one is not full, at most {@value #BATCHES_PER_RUN_MAX}; the
+	 * next run deletes the rest.
 	 * @param limit rows of a full batch
 	 * @return how many rows were deleted
 	 */

@@ -1,4 +1,4 @@
-/** Deletes what is past its time without being in anybody's way. */
+/** Deletes expired rows without blocking other work. */
 @NullMarked
 package dev.orderflow.retention;
 

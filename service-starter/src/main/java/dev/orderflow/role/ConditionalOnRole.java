@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * A bean that belongs to one part of a service: it is there in processes of that role,
- * and in those that do everything.
+ * Marks a bean of one part of a service: it exists in processes of that role, and in
+ * those with {@link Role#ALL}.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,13 +7,13 @@ import org.springframework.core.env.Environment;
 /**
  * What a process of a service does, by the setting {@value #PROPERTY}. In the demo and in
  * compose one process does all of it; in the cluster a service is two deployments of one
- * image, so that the consumers can be scaled to zero and the rest goes on.
+ * image, so that the consumers can be scaled to zero while the rest keeps running.
  *
  * <p>
- * The two parts meet in the database alone: a consumer stores what it wants published,
- * its dead letters too, and the relay of an {@link #API} process finds the rows when it
- * polls, within {@code orderflow.outbox.poll-interval}. Without a process of that role
- * they wait.
+ * The two parts communicate only through the database: a consumer stores the events it
+ * wants published, and its dead letters; the relay of an {@link #API} process finds the
+ * rows when it polls, within {@code orderflow.outbox.poll-interval}. Without such a
+ * process the rows wait.
  */
 public enum Role {
 
@@ -21,15 +21,15 @@ public enum Role {
 	ALL,
 
 	/**
-	 * Reads the service's topics as a member of its consumer group, and answers HTTP. No
-	 * relay and no connection for its lock, no retention, no metric that asks the
-	 * database. Ready as soon as it is a member.
+	 * Reads the service's topics as a member of its consumer group, and answers HTTP. It
+	 * runs no relay (and needs no connection for its lock), no retention and no metric
+	 * that queries the database. It is ready as soon as it is a member.
 	 */
 	CONSUMER,
 
 	/**
-	 * Answers HTTP, publishes the outbox, deletes what is past its time and measures the
-	 * tables. Reads no topic and is in no consumer group.
+	 * Answers HTTP, publishes the outbox, deletes expired rows and reads the table
+	 * gauges. Reads no topic and is in no consumer group.
 	 */
 	API;
 

@@ -1,8 +1,8 @@
 /**
  * Which parts of a service run in a process, by the setting {@code orderflow.role}. Read
- * {@link dev.orderflow.role.Role} for what the roles are; a bean says by
- * {@link dev.orderflow.role.ConditionalOnRole} to which part it belongs, and what a role
- * changes in the settings of the libraries is in {@code event-starter-role-<role>.yml}.
+ * {@link dev.orderflow.role.Role} for the roles;
+ * {@link dev.orderflow.role.ConditionalOnRole} assigns a bean to a part, and
+ * {@code event-starter-role-<role>.yml} has the library settings that a role changes.
  */
 @NullMarked
 package dev.orderflow.role;

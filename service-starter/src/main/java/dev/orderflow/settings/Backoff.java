@@ -7,9 +7,10 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Pauses between attempts: doubling from the first to the longest, each varied by up to
- * half of itself within these two, so that replicas do not come back in step. Without
- * limit: whoever uses it bounds the attempts, or means to wait for ever.
+ * Pauses between attempts: doubling from the first to the longest, each with a jitter of
+ * up to half of itself within these two, so that replicas do not retry in step. The
+ * number of pauses is unlimited: the caller limits the attempts or intends to wait
+ * forever.
  *
  * @param initial the first pause, 1 ms to 1 min
  * @param max the longest pause, {@code initial} to 10 min

@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * A setting that is one of a few words: the constants of an enum, in lower case. Read
- * from the environment, because conditions ask for it before there are beans.
+ * A setting whose values are the constants of an enum, in lower case. It is read from the
+ * environment, because conditions need it before any bean exists.
  */
 public final class Choice {
 
@@ -17,10 +17,10 @@ public final class Choice {
 	}
 
 	/**
-	 * What the property says.
-	 * @param absent the choice where the property is not set
-	 * @throws InvalidConfigurationPropertyValueException any other word; Spring Boot ends
-	 * the start with the property's name, what was found and what was expected
+	 * The value of the property.
+	 * @param absent the value if the property is not set
+	 * @throws InvalidConfigurationPropertyValueException for any other word; Spring Boot
+	 * aborts startup with the property's name, what was found and what was expected
 	 */
 	public static <E extends Enum<E>> E of(Environment environment, String property, E absent) {
 		String found = environment.getProperty(property);

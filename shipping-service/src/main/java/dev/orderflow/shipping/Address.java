@@ -1,7 +1,7 @@
 package dev.orderflow.shipping;
 
 /**
- * Where parcels go. Personal data: stored, never logged and never answered.
+ * Where parcels go. Personal data: stored, never logged and never returned.
  *
  * @param country ISO 3166-1 alpha-2 code
  */

@@ -31,7 +31,7 @@ class OrderEventsHandler implements EventHandler<OrderEvent> {
 		return EventType.typesOf(OrderEvent.class);
 	}
 
-	/** Its rows: one for each product in each of its parcels, at most. */
+	/** Upper bound of its rows: one for each product in each of its parcels. */
 	@Override
 	public int workOf(OrderEvent event) {
 		return switch (event) {

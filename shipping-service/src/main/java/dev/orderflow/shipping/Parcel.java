@@ -20,8 +20,8 @@ record Parcel(int number, List<Line> lines) {
 	}
 
 	/**
-	 * Packs products in the order of their skus, each parcel full before the next one is
-	 * begun: the same products always make the same parcels.
+	 * Packs products in sku order and fills each parcel before the next one: the same
+	 * products always give the same parcels.
 	 */
 	static List<Parcel> pack(List<ShipmentRequest.Line> products) {
 		List<Parcel> parcels = new ArrayList<>();

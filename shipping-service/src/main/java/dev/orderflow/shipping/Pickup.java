@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /**
- * When parcels are picked up: from Monday to Friday at 16:00 UTC, those of orders placed
- * before 14:00 UTC. Holidays are no exception here.
+ * When parcels are picked up: Monday to Friday at 16:00 UTC, for orders placed before
+ * 14:00 UTC. Holidays are ignored.
  */
 final class Pickup {
 

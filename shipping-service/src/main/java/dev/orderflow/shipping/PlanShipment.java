@@ -13,8 +13,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Plans one shipment for each order: its parcels and when they are picked up follow from
- * the order alone, whenever its event arrives.
+ * Plans one shipment for each order: its parcels and their pickup time depend only on the
+ * order, not on when its event arrives.
  */
 @Component
 class PlanShipment {

@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * How an order is shipped.
  *
- * @param shipmentId a UUIDv7, which the shipment keeps
+ * @param shipmentId a UUIDv7, fixed for the shipment
  * @param plannedFor when its parcels are to be picked up
  */
 record Shipment(UUID shipmentId, UUID orderId, Status status, Instant plannedFor, List<Parcel> parcels) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What an order needs to have shipped.
+ * The part of an order that shipping needs.
  *
  * @param placedAt when it was placed, whenever its event arrives
  * @param lines its products, each once

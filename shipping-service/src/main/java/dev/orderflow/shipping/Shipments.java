@@ -32,7 +32,7 @@ class Shipments {
 		this.clock = clock;
 	}
 
-	/** Stores shipments, each with where it goes. */
+	/** Stores shipments, each with its address. */
 	void store(Map<Shipment, Address> planned) {
 		insertShipments(List.copyOf(planned.keySet()), List.copyOf(planned.values()));
 		insertParcelLines(planned.keySet());
@@ -97,7 +97,7 @@ class Shipments {
 			return new Shipment(shipmentId, orderId, Status.valueOf(row.getString("status")), plannedFor, List.of());
 		})
 			.optional()
-			// After the first query gave its connection back: one request, one
+			// The first query has returned its connection: one request uses one
 			// connection.
 			.map((shipment) -> shipment.with(parcels(shipment.shipmentId())));
 	}

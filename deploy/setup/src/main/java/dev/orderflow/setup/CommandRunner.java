@@ -3,8 +3,8 @@ package dev.orderflow.setup;
 import picocli.CommandLine;
 
 /**
- * How commands run that work on servers elsewhere. A failure is told in words, without
- * the stack: it is about the environment.
+ * Runs commands that work on remote servers. A failure is reported as a message without a
+ * stack trace, because its cause is in the environment.
  */
 public final class CommandRunner {
 

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.Map;
 
 /**
- * A service's database with its two roles: one changes the schema and runs the
- * migrations, the other one, the service itself, reads and writes rows and no more.
+ * A service's database with its two roles: the owner changes the schema and runs the
+ * migrations; the service's own role only reads and writes rows.
  *
  * @param jdbcUrl without user and password
  * @param user the role of the service
@@ -27,7 +27,7 @@ public record Database(String jdbcUrl, String user, String password, String ddlU
 		return DriverManager.getConnection(this.jdbcUrl, this.ddlUser, this.ddlPassword);
 	}
 
-	/** The settings with which a Spring service finds it; migrations run as the owner. */
+	/** Spring settings to connect a service to it; migrations run as the owner. */
 	public Map<String, String> springProperties() {
 		return Map.of("spring.datasource.url", this.jdbcUrl, "spring.datasource.username", this.user,
 				"spring.datasource.password", this.password, "spring.flyway.url", this.jdbcUrl, "spring.flyway.user",

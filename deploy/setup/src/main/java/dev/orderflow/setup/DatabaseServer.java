@@ -3,7 +3,7 @@ package dev.orderflow.setup;
 import java.util.function.UnaryOperator;
 
 /**
- * A PostgreSQL with one database for each service.
+ * A PostgreSQL server with one database for each service.
  *
  * @param host where clients find it
  * @param port where it listens
@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 public record DatabaseServer(String host, int port, UnaryOperator<String> passwords) {
 
 	/**
-	 * One on this machine, where each role's password is its name. That is fit for this
-	 * machine only.
+	 * A server on this machine, where each role's password is its name. Not for any other
+	 * use.
 	 */
 	public static DatabaseServer local(int port) {
 		return new DatabaseServer("localhost", port, UnaryOperator.identity());

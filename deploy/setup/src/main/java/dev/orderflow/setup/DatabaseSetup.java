@@ -10,10 +10,9 @@ import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
 
 /**
- * Creates databases and their roles. What is there already stays, so it may be run again
- * at any time; passwords become those of the {@link DatabaseServer}. A crash in the
- * middle leaves a part, which the next run completes. Two runs at once: one of them may
- * fail.
+ * Creates databases and their roles. Idempotent: existing databases and roles stay, and
+ * passwords are set to those of the {@link DatabaseServer}. The next run completes one
+ * that crashed. Of two concurrent runs, one may fail.
  */
 public final class DatabaseSetup {
 
@@ -26,7 +25,7 @@ public final class DatabaseSetup {
 	private final String adminPassword;
 
 	/**
-	 * For one server.
+	 * Setup of one server.
 	 * @param admin a role that may create roles and databases; it need not be a superuser
 	 */
 	public DatabaseSetup(DatabaseServer server, String admin, String adminPassword) {
@@ -36,7 +35,7 @@ public final class DatabaseSetup {
 	}
 
 	/**
-	 * For a server of this machine whose access rules are
+	 * Setup of a server on this machine whose access rules are
 	 * {@link PostgresSettings#accessRules}.
 	 * @param port where it listens
 	 */
@@ -47,8 +46,8 @@ public final class DatabaseSetup {
 	/**
 	 * Creates a database with its two roles: {@code <name>_ddl} owns it and its schema
 	 * {@code public}; {@code <name>} reads and writes rows of every table that the owner
-	 * makes, and can create nothing, not even a temporary table. Neither holds more than
-	 * {@value PostgresSettings#ROLE_CONNECTIONS_MAX} connections.
+	 * creates, and cannot create anything, not even a temporary table. Neither holds more
+	 * than {@value PostgresSettings#ROLE_CONNECTIONS_MAX} connections.
 	 * @param name lower case letters, digits and underscores, at most 51
 	 */
 	public Database create(String name) {
@@ -59,7 +58,8 @@ public final class DatabaseSetup {
 		try (Connection server = connect()) {
 			createRole(server, database.ddlUser(), database.ddlPassword());
 			createRole(server, database.user(), database.password());
-			// Who is no superuser may give away only what it could become itself.
+			// Without superuser rights, an administrator may only assign ownership to
+			// roles that it is a member of.
 			execute(server, "grant \"%s\" to current_user".formatted(database.ddlUser()));
 			if (!exists(server, "select 1 from pg_database where datname = '%s'".formatted(name))) {
 				execute(server, "create database \"%s\" owner \"%s\"".formatted(name, database.ddlUser()));

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * The settings of every PostgreSQL that Orderflow starts, as a process or in a container:
- * what it acknowledged survives a crash of server and machine, as in production.
+ * acknowledged data survives a crash of server and machine, as in production.
  */
 public final class PostgresSettings {
 
@@ -12,15 +12,15 @@ public final class PostgresSettings {
 	public static final int CONNECTIONS_MAX = 200;
 
 	/**
-	 * Connections that one role may hold, so that a service that wants more and more of
-	 * them does not take those of the others.
+	 * Connection limit of one role, so that a service that leaks connections does not
+	 * exhaust those of the others.
 	 */
 	public static final int ROLE_CONNECTIONS_MAX = 60;
 
 	/** The role that creates databases; it needs no password. */
 	public static final String SUPERUSER = "postgres";
 
-	/** Under the names PostgreSQL gives them. */
+	/** Server settings, under PostgreSQL's names. */
 	public static final Map<String, String> SERVER = Map.of("fsync", "on", "synchronous_commit", "on",
 			"max_connections", Integer.toString(CONNECTIONS_MAX));
 
@@ -28,10 +28,10 @@ public final class PostgresSettings {
 	}
 
 	/**
-	 * Who may log in how ({@code pg_hba.conf}): the superuser without, every other role
-	 * with its password. That is fit only for a server that this machine alone can reach.
-	 * @param clients the addresses that the server sees: {@code localhost}, or
-	 * {@code all} where the network between hides them
+	 * Access rules ({@code pg_hba.conf}): the superuser logs in without a password, every
+	 * other role with its own. Only for a server that no other machine can reach.
+	 * @param clients the client addresses that the server sees: {@code localhost}, or
+	 * {@code all} if NAT hides them
 	 */
 	public static String accessRules(String clients) {
 		return """

@@ -21,9 +21,9 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import picocli.CommandLine.Option;
 
 /**
- * Where PostgreSQL and Kafka are. Each option has a variable; those of PostgreSQL are
- * those that its own programs know. Passwords come from variables alone, because
- * everybody on a machine sees the arguments of a process.
+ * Options that locate PostgreSQL and Kafka. Each has an environment variable;
+ * PostgreSQL's are those of its own programs. Passwords come from variables only, because
+ * every user of a machine sees the arguments of a process.
  */
 public final class ServerOptions {
 
@@ -56,13 +56,16 @@ public final class ServerOptions {
 			description = "How long to wait for each server. Default: ${DEFAULT-VALUE}.")
 	private int waitSecondsMax = 300;
 
-	/** The PostgreSQL, with passwords from the environment; the default is the name. */
+	/**
+	 * The PostgreSQL server, with passwords from the environment; the default is the
+	 * role's name.
+	 */
 	public DatabaseServer databases() {
 		return new DatabaseServer(this.postgresHost, this.postgresPort,
 				(role) -> environment(PASSWORD_PREFIX + role.toUpperCase(Locale.ROOT), role));
 	}
 
-	/** The brokers to ask first. */
+	/** The bootstrap servers. */
 	public String bootstrapServers() {
 		return this.kafka;
 	}
@@ -89,7 +92,7 @@ public final class ServerOptions {
 		return Duration.ofSeconds(this.waitSecondsMax);
 	}
 
-	/** Waits until PostgreSQL gives out connections. */
+	/** Waits until PostgreSQL accepts connections. */
 	public void awaitPostgres(Connector connector, Waiting waiting) throws InterruptedException {
 		waiting.until("PostgreSQL on " + databases(), "name another one with PGHOST and PGPORT", () -> {
 			try (Connection connection = connector.connect()) {
@@ -106,7 +109,7 @@ public final class ServerOptions {
 		});
 	}
 
-	/** Waits until so many brokers are there. */
+	/** Waits until {@code brokers} brokers are available. */
 	public void awaitKafka(int brokers, Waiting waiting) throws InterruptedException {
 		waiting.until("Kafka on " + this.kafka, "name another one with KAFKA_BOOTSTRAP_SERVERS", () -> {
 			Map<String, Object> client = kafka();

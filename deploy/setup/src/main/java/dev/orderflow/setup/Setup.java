@@ -16,9 +16,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Makes what the services of {@code services.yaml} expect to find: a database with two
- * roles for each, and all topics. What is there already stays, so it may be run at every
- * start and again after a failure.
+ * Creates the prerequisites of the services in {@code services.yaml}: a database with two
+ * roles for each, and all topics. It is idempotent: run it at every start, and again
+ * after a failure.
  */
 @Command(name = "setup", sortOptions = false, exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:done", "1:not done", "2:wrong arguments" },
@@ -99,7 +99,7 @@ public final class Setup implements Callable<Integer> {
 		out.flush();
 	}
 
-	/** What can be made alone. */
+	/** Parts that can be created separately. */
 	enum Part {
 
 		DATABASES, TOPICS

@@ -24,19 +24,19 @@ public final class TopicSetup {
 	}
 
 	/**
-	 * Creates those of the topics that do not exist, with one replica. Existing ones keep
-	 * their settings.
+	 * Creates the topics that do not exist, with one replica. Existing ones keep their
+	 * settings.
 	 */
 	public static void create(String bootstrapServers, Collection<Topic> topics) {
 		create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), topics, 1);
 	}
 
 	/**
-	 * Creates those of the topics that do not exist. Existing ones keep their settings.
+	 * Creates the topics that do not exist. Existing ones keep their settings.
 	 * @param client where the brokers are and how to log in, under Kafka's names
-	 * @param replicas brokers that keep each record; with several, a record counts as
-	 * written when all but one of them have it, so that one broker may be away
-	 * @return the names of those that it created
+	 * @param replicas replication factor; if above 1, min.insync.replicas is one less, so
+	 * that one broker may be down
+	 * @return the names of the topics that were created
 	 */
 	public static List<String> create(Map<String, Object> client, Collection<Topic> topics, int replicas) {
 		try (Admin admin = Admin.create(client)) {

@@ -4,7 +4,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/** Waits for what is still starting, says for what and why, and gives up at a bound. */
+/**
+ * Waits for servers that are still starting, reports which and why, and gives up at a
+ * bound.
+ */
 public final class Waiting {
 
 	private static final Duration POLL = Duration.ofMillis(500);
@@ -15,16 +18,16 @@ public final class Waiting {
 
 	private final PrintWriter out;
 
-	/** Waits that may each take so long. */
+	/** Waits that may each take as long as {@code bound}. */
 	public Waiting(Duration bound, PrintWriter out) {
 		this.bound = bound;
 		this.out = out;
 	}
 
 	/**
-	 * Waits until the probe says yes; what it throws is why not yet, apart from
-	 * {@link IllegalStateException}, which waiting does not mend.
-	 * @param advice what to do when it is not there, beside starting it
+	 * Waits until the probe returns true. An exception is the reason for not being ready
+	 * yet, except {@link IllegalStateException}, which waiting cannot fix.
+	 * @param advice what to do about a missing server, other than starting it
 	 * @throws IllegalStateException at the bound, with the last reason
 	 */
 	public void until(String what, String advice, Callable<Boolean> probe) throws InterruptedException {

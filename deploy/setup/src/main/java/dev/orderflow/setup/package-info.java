@@ -1,8 +1,8 @@
 /**
- * Makes what the services expect to find in an environment that runs elsewhere: in
- * containers, in a cluster, on another machine. Reading order:
- * {@link dev.orderflow.setup.Setup} (the command),
- * {@link dev.orderflow.setup.DatabaseSetup} and {@link dev.orderflow.setup.TopicSetup}.
+ * Creates the prerequisites of the services in a remote environment: in containers, in a
+ * cluster, on another machine. Reading order: {@link dev.orderflow.setup.Setup} (the
+ * command), {@link dev.orderflow.setup.DatabaseSetup} and
+ * {@link dev.orderflow.setup.TopicSetup}.
  */
 @NullMarked
 package dev.orderflow.setup;

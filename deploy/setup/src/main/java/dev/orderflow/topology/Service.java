@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param name module, consumer group and prefix of its own topics
  * @param port where its HTTP interface is; management is at {@value #MANAGEMENT_OFFSET}
  * above
- * @param database its database, whose application role has the same name
- * @param produces topics it alone writes
+ * @param database name of its database and of its application role
+ * @param produces topics that only this service writes
  * @param consumes topics it reads, each with a DLQ and a replay topic of its own
- * @param example path of a GET request that shows what it is about
+ * @param example path of a GET request that shows the service's purpose
  */
 public record Service(String name, int port, String database, List<String> produces, List<String> consumes,
 		String example) {
 
-	/** How far the management port is above the port. */
+	/** Offset from the port to the management port. */
 	public static final int MANAGEMENT_OFFSET = 1000;
 
 	public Service(String name, int port, String database, @Nullable List<String> produces,
@@ -41,7 +41,10 @@ public record Service(String name, int port, String database, List<String> produ
 		this(name, port, database, produces, consumes, null);
 	}
 
-	/** The topics its consumer group reads: what it consumes, and the replays of that. */
+	/**
+	 * The topics its consumer group reads: those that it consumes, and their replay
+	 * topics.
+	 */
 	public List<String> reads() {
 		return this.consumes.stream()
 			.flatMap((topic) -> Stream.of(topic, Topics.replay(topic, this.name).name()))

@@ -14,16 +14,16 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * All services. A further one is an entry in {@code services.yaml} and nothing here.
+ * All services. A new service is an entry in {@code services.yaml}, with no change here.
  *
  * @param services in the order in which they start
  */
 public record Topology(List<Service> services) {
 
-	/** Where PostgreSQL listens on a laptop unless told otherwise. */
+	/** Default port of PostgreSQL on a laptop. */
 	public static final int POSTGRES_PORT = 25432;
 
-	/** Where Kafka listens on a laptop unless told otherwise. */
+	/** Default port of Kafka on a laptop. */
 	public static final int KAFKA_PORT = 29092;
 
 	private static final String FILE = "/services.yaml";
@@ -39,7 +39,7 @@ public record Topology(List<Service> services) {
 		}
 	}
 
-	/** What {@code services.yaml} says. */
+	/** Reads {@code services.yaml}. */
 	public static Topology load() {
 		try (InputStream file = Topology.class.getResourceAsStream(FILE)) {
 			Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);

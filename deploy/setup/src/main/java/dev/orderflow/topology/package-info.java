@@ -1,6 +1,6 @@
 /**
- * Which services there are and which topics they produce and consume: what
- * {@code services.yaml} says.
+ * The services and the topics that they produce and consume, as {@code services.yaml}
+ * declares them.
  */
 @NullMarked
 package dev.orderflow.topology;

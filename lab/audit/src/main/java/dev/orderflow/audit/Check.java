@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param expected what it should be
  * @param found what it is
  * @param holds whether it is as it should be
- * @param examples what does not fit, at most {@value #EXAMPLES_MAX}
+ * @param examples mismatches, at most {@value #EXAMPLES_MAX}
  */
 public record Check(String what, String expected, String found, boolean holds, List<String> examples) {
 
-	/** How many misfits are named. */
+	/** The most mismatches that are named. */
 	public static final int EXAMPLES_MAX = 5;
 
 	public Check {
@@ -32,7 +32,7 @@ public record Check(String what, String expected, String found, boolean holds, L
 		return new Check(what, expected.toString(), found.toString(), Objects.equals(expected, found), List.of());
 	}
 
-	/** Both have the same members; those that only one has are the examples. */
+	/** Compares two sets; members of only one of them are the examples. */
 	static <T> Check sameMembers(String what, Set<T> expected, Set<T> found) {
 		List<String> misfits = new ArrayList<>();
 		expected.stream()
@@ -46,7 +46,7 @@ public record Check(String what, String expected, String found, boolean holds, L
 	}
 
 	/**
-	 * Both say the same of the same keys; those of which they do not are the examples.
+	 * Compares two maps; keys whose entries differ are the examples.
 	 */
 	static <K, V> Check sameEntries(String what, Map<K, V> expected, Map<K, V> found) {
 		Set<K> keys = new HashSet<>(expected.keySet());
@@ -64,7 +64,7 @@ public record Check(String what, String expected, String found, boolean holds, L
 		return (value != null) ? value : "nothing";
 	}
 
-	/** All of so many fit, except the misfits. */
+	/** Holds if there are no mismatches among {@code all} items. */
 	static Check allFit(String what, int all, Collection<String> misfits) {
 		return new Check(what, Integer.toString(all), Integer.toString(all - misfits.size()), misfits.isEmpty(),
 				List.copyOf(misfits));

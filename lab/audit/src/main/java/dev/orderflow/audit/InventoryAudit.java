@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /**
  * Inventory has decided every order once: it reserved all of its lines or none, and the
- * stock knows the sum.
+ * stock's reserved units equal the sum.
  */
 public final class InventoryAudit implements ConsumerAudit {
 

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * The pauses between orders as in a shop: they come by chance (exponential pauses, a
- * Poisson process), and about every {@value #BURST_EVERY_SECONDS} seconds many come at
- * once, as many as usual in {@value #BURST_SECONDS} seconds. The same seed gives the same
- * pauses. Not for several threads.
+ * Pauses between orders, as in a shop: orders arrive at random (exponential pauses, a
+ * Poisson process), and about every {@value #BURST_EVERY_SECONDS} seconds a burst
+ * arrives, as many orders as usual in {@value #BURST_SECONDS} seconds. The same seed
+ * gives the same pauses. Not thread-safe.
  */
 public final class OrderRhythm {
 
@@ -15,7 +15,7 @@ public final class OrderRhythm {
 
 	private static final int BURST_SECONDS = 10;
 
-	/* Chance makes a pause of any length; this is one of 1 in 20,000. */
+	/* Upper limit on a random pause; 1 in 20,000 would be longer. */
 	private static final double PAUSES_MAX = 10;
 
 	private final double perSecond;
@@ -28,7 +28,7 @@ public final class OrderRhythm {
 
 	/**
 	 * A rhythm.
-	 * @param perSecond orders a second on average, bursts apart; more than 0
+	 * @param perSecond orders a second on average, without bursts; more than 0
 	 */
 	public OrderRhythm(double perSecond, long seed) {
 		if (!(perSecond > 0)) {

@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Places orders, waits until nothing is on its way any more, and checks that all adds up.
- * It waits as long as it gets on, and gives up when nothing moved for longer than its
- * patience, in which a service may be started again.
+ * Places orders, waits until all are processed, and checks that everything adds up. It
+ * waits as long as there is progress, and gives up after its patience without any; a
+ * service may restart within that time.
  */
 public final class OrderRun {
 
@@ -32,12 +32,12 @@ public final class OrderRun {
 	private final Consumer<String> lines;
 
 	/**
-	 * A run in any environment. Nobody else may place orders meanwhile: theirs would
-	 * count as orders that were stored and not accepted.
+	 * A run in any environment. Nobody else may place orders meanwhile: those would count
+	 * as stored but not accepted.
 	 * @param orderService where orders are placed
 	 * @param reconciler compares the databases and topics of the same environment
-	 * @param patience how long to bear that nothing moves
-	 * @param lines takes what it has to tell
+	 * @param patience how long to wait without progress
+	 * @param lines receives the lines of output
 	 */
 	public OrderRun(URI orderService, Reconciler reconciler, Duration patience, Consumer<String> lines) {
 		this.patience = patience;
@@ -46,7 +46,7 @@ public final class OrderRun {
 		this.lines = lines;
 	}
 
-	/** Returns the exit status: 0 when all adds up. */
+	/** Returns the exit status: 0 if everything adds up. */
 	public int run(int orders) throws InterruptedException {
 		OrderTraffic traffic = new OrderTraffic(this.orderService, SEED, this.patience);
 		Set<UUID> promised = new HashSet<>(this.reconciler.storedOrders());
@@ -80,7 +80,7 @@ public final class OrderRun {
 				: "What is there adds up, but not all %d orders went through".formatted(orders);
 	}
 
-	/** Waits until nothing is left; returns false when nothing moved for too long. */
+	/** Waits until nothing is left; returns false after too long without progress. */
 	private boolean settle(String what, LongSupplier left) throws InterruptedException {
 		long last = Long.MAX_VALUE;
 		long moved = System.nanoTime();

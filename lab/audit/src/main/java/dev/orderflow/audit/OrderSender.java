@@ -14,11 +14,10 @@ import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Places one order at a time over HTTP, with an idempotency key of its own. What a
- * service that is away or overloaded answers, or a lost answer, is asked again with the
- * same key as long as its patience lasts: the order is stored once, and who asks learns
- * its id. Without patience nothing is sent twice, and an order whose answer was lost may
- * be stored.
+ * Places one order at a time over HTTP, with an idempotency key of its own. If the
+ * service is down or overloaded, or its answer is lost, the sender retries with the same
+ * key until its patience ends: the order is stored once, and the sender learns its id.
+ * Without patience it never retries, and an order whose answer was lost may be stored.
  */
 final class OrderSender {
 
@@ -26,7 +25,7 @@ final class OrderSender {
 
 	private static final Duration PAUSE = Duration.ofMillis(500);
 
-	/* In flight elsewhere, no gateway, no service, no database: may be answered later. */
+	/* Key in flight, or gateway, service or database unavailable: a retry may succeed. */
 	private static final Set<Integer> LATER = Set.of(409, 502, 503, 504);
 
 	private final JsonMapper json = JsonMapper.builder().build();
@@ -76,12 +75,12 @@ final class OrderSender {
 		}
 	}
 
-	/** What became of an order. */
+	/** The outcome of an order. */
 	sealed interface Outcome {
 
 	}
 
-	/** It was answered with 201. */
+	/** The answer was 201. */
 	record Accepted(UUID order) implements Outcome {
 	}
 
@@ -89,7 +88,7 @@ final class OrderSender {
 	 * It was not.
 	 *
 	 * @param reason what happened instead
-	 * @param later whether that may change by itself
+	 * @param later whether a retry may succeed
 	 */
 	record Refused(String reason, boolean later) implements Outcome {
 	}

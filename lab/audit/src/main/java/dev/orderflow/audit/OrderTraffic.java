@@ -28,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Places orders over HTTP, at most {@value #CONCURRENT_MAX} at a time. The same seed
  * gives the same orders, of 1 to {@value #LINES_MAX} lines. An order counts as accepted
- * when it was answered with 201. Without patience nothing is sent twice, so an answer
- * that was lost is a refusal here although the order may be stored.
+ * if it was answered with 201. Without patience nothing is retried, so a lost answer
+ * counts as a refusal although the order may be stored.
  */
 public final class OrderTraffic {
 
@@ -67,8 +67,8 @@ public final class OrderTraffic {
 
 	/**
 	 * Traffic to the service at that address.
-	 * @param patience how long an order is sent again, with the same idempotency key,
-	 * while the service is away or its answer was lost
+	 * @param patience how long an order is retried, with the same idempotency key, while
+	 * the service is down or its answer was lost
 	 */
 	OrderTraffic(URI orderService, long seed, Duration patience) {
 		this.orderService = orderService;
@@ -76,7 +76,7 @@ public final class OrderTraffic {
 		this.random = new Random(seed);
 	}
 
-	/** Places so many orders and returns when each is answered or refused. */
+	/** Places that many orders and returns when each is answered or refused. */
 	public void place(int orders) {
 		Semaphore slots = new Semaphore(CONCURRENT_MAX);
 		try (HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build();
@@ -91,9 +91,10 @@ public final class OrderTraffic {
 	}
 
 	/**
-	 * Places orders in a rhythm, until so many are placed or the thread is interrupted;
-	 * what is on its way then is given up. While {@value #CONCURRENT_MAX} orders wait for
-	 * their answers the next one waits too: a slow service slows the rhythm down.
+	 * Places orders in a rhythm until {@code ordersMax} are placed or the thread is
+	 * interrupted; orders in flight are then abandoned. While {@value #CONCURRENT_MAX}
+	 * orders wait for their answers the next one waits too: a slow service slows the
+	 * rhythm down.
 	 */
 	public void place(OrderRhythm rhythm, int ordersMax) throws InterruptedException {
 		Semaphore slots = new Semaphore(CONCURRENT_MAX);
@@ -133,12 +134,12 @@ public final class OrderTraffic {
 		return Collections.unmodifiableSet(this.accepted);
 	}
 
-	/** How many were not, by what happened instead. */
+	/** Number of orders that were refused, by reason. */
 	public Map<String, AtomicLong> refused() {
 		return Collections.unmodifiableMap(this.refused);
 	}
 
-	/** How many have an outcome. */
+	/** Number of orders that have an outcome. */
 	public long answered() {
 		return this.accepted.size() + this.refused.values().stream().mapToLong(AtomicLong::get).sum();
 	}

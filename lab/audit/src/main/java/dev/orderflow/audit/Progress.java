@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Tells what happens and how long it took, one line a step, as soon as the step is done.
+ * Reports each step and its duration in one line, as soon as the step is done.
  */
 public final class Progress {
 
@@ -15,7 +15,7 @@ public final class Progress {
 
 	private final Consumer<String> lines;
 
-	/** Hands each line on. */
+	/** Passes each line on. */
 	public Progress(Consumer<String> lines) {
 		this.lines = lines;
 	}
@@ -26,7 +26,8 @@ public final class Progress {
 	}
 
 	/**
-	 * Runs a step that may take long: says so every {@value #WAITING_SECONDS} seconds.
+	 * Runs a step that may take long, and reports the wait every
+	 * {@value #WAITING_SECONDS} seconds.
 	 */
 	public void await(String what, Runnable step) {
 		long start = System.nanoTime();

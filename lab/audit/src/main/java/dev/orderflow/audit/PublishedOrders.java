@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param orders the order ids, from the records' keys
  * @param events the events, by CloudEvents source and id
- * @param records how many records there are, duplicates included
- * @param strangers records whose key is no order id, by partition and offset
+ * @param records number of records, duplicates included
+ * @param strangers records whose key is not an order id, by partition and offset
  */
 record PublishedOrders(Set<UUID> orders, Set<String> events, long records, List<String> strangers) {
 

@@ -13,7 +13,7 @@ import dev.orderflow.audit.StoredOrders.StoredOrder;
 
 /**
  * Recommendation has counted every order once, and each pair of products as often as
- * orders have both.
+ * there are orders with both.
  */
 public final class RecommendationAudit implements ConsumerAudit {
 

@@ -23,7 +23,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Places orders in a running environment and checks that all adds up, as the demo does.
+ * Places orders in a running environment and checks that everything adds up, as the demo
+ * does.
  */
 @Command(name = "reconcile", sortOptions = false, exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:all adds up", "1:does not add up, or no answer", "2:wrong arguments" },
@@ -38,7 +39,7 @@ public final class Reconcile implements Callable<Integer> {
 
 	private static final Duration ANSWER_MAX = Duration.ofSeconds(3);
 
-	/* A container that is started again, or a pod that moves, is back by then. */
+	/* Within this time a restarted container or a rescheduled pod is back. */
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	@Mixin

@@ -17,7 +17,7 @@ import dev.orderflow.topology.Topology;
 
 /**
  * Compares what customers were promised with what is in topics and databases, in any
- * environment. It only reads. What it says is exact when the system is at rest
+ * environment. It only reads. Its result is exact when the system is at rest
  * ({@link #remaining} is 0 and nobody places orders); while events flow, differences are
  * normal. All ids and lines are held in memory: about half a kilobyte an order.
  */
@@ -49,8 +49,7 @@ public final class Reconciler {
 	}
 
 	/**
-	 * What is still on its way: outbox rows, and orders that a consumer has not dealt
-	 * with.
+	 * Work still in flight: outbox rows, and orders that a consumer has not handled.
 	 */
 	public long remaining() {
 		try {

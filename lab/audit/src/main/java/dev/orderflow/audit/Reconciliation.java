@@ -27,7 +27,7 @@ public record Reconciliation(List<Check> checks) {
 	}
 
 	/**
-	 * For people to read: a row for each check, and below a failed one what does not fit.
+	 * A table for people: one row for each check, and below a failed one its mismatches.
 	 */
 	public String table() {
 		return this.checks.stream()

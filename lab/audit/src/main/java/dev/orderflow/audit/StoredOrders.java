@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The orders in order-service's database: what everything else has to agree with.
+ * The orders in order-service's database: everything else must agree with them.
  *
  * @param orders by their ids
  */
@@ -39,7 +39,7 @@ record StoredOrders(Map<UUID, StoredOrder> orders) {
 		return this.orders.values();
 	}
 
-	/** Units by sku; none of an order that is not stored. */
+	/** Units by sku; empty if the order is not stored. */
 	Map<String, Long> unitsOf(UUID order) {
 		StoredOrder stored = this.orders.get(order);
 		return (stored != null) ? stored.unitsBySku() : Map.of();

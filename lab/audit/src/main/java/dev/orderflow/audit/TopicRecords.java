@@ -13,9 +13,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads a topic as it is, from its beginning to where it ends at the moment of the call.
- * It is in no consumer group and commits nothing. Records that transactions aborted are
- * left out.
+ * Reads the raw records of a topic, from its beginning to its end at the moment of the
+ * call. It joins no consumer group and commits nothing. Records of aborted transactions
+ * are left out.
  */
 public final class TopicRecords {
 
@@ -33,7 +33,7 @@ public final class TopicRecords {
 		return records;
 	}
 
-	/** Hands over each record, without keeping them, in order within each partition. */
+	/** Passes each record on without keeping it, in order within each partition. */
 	public static void forEach(String bootstrapServers, String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
 		Map<String, Object> settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
 				ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false, ConsumerConfig.ISOLATION_LEVEL_CONFIG,

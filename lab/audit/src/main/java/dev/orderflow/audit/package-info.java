@@ -1,7 +1,8 @@
 /**
- * Whether every accepted order had exactly its effects, judged from topics and databases
- * alone, never from what a service counts. Read {@link dev.orderflow.audit.Reconciler},
- * then {@link dev.orderflow.audit.ConsumerAudit} and its implementations.
+ * Whether every accepted order had exactly its effects, judged only from topics and
+ * databases, never from a service's own counters. Read
+ * {@link dev.orderflow.audit.Reconciler}, then {@link dev.orderflow.audit.ConsumerAudit}
+ * and its implementations.
  */
 @NullMarked
 package dev.orderflow.audit;

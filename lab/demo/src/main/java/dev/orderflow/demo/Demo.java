@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * What {@code ./demo} runs: the whole system in the foreground until Ctrl-C, with orders
- * that come in and a summary of what becomes of them; or a number of orders through it
- * with a check that nothing was lost or doubled.
+ * What {@code ./demo} runs: the whole system in the foreground until Ctrl-C, with
+ * incoming orders and a summary of their processing; or a fixed number of orders with a
+ * check that none was lost or duplicated.
  */
 @Command(name = "demo", sortOptions = false,
 		description = { "Runs Orderflow on this machine: PostgreSQL, Kafka and the services, each in a",
@@ -158,7 +158,7 @@ public final class Demo implements Callable<Integer> {
 			return fail(ex.getMessage() + ". End what listens there, or choose another port: see ./demo --help");
 		}
 		catch (IllegalStateException ex) {
-			// Whatever fails because of a Ctrl-C is no news.
+			// Failures caused by Ctrl-C are expected; do not report them.
 			return stack.isClosed() ? 1
 					: fail(ex.getMessage() + ((ex.getCause() != null) ? ": " + ex.getCause().getMessage() : ""));
 		}

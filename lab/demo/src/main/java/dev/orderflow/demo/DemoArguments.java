@@ -6,19 +6,21 @@ import dev.orderflow.topology.Service;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes sense on the command line.
+ * Valid arguments of the command line.
  *
  * @param rate orders a second
  * @param orders how many to place and check; null for none
- * @param exit whether to stop then
- * @param memory whether to measure instead
+ * @param exit whether to stop after the check
+ * @param memory whether to measure memory instead
  */
 record DemoArguments(double rate, @Nullable Integer orders, boolean exit, boolean memory) {
 
-	/** Orders a second unless told otherwise. */
+	/** Default number of orders a second. */
 	static final double RATE = 3;
 
-	/** The most orders a second; beyond it the sixteen senders would be the limit. */
+	/**
+	 * The most orders a second; beyond it the sixteen senders would be the bottleneck.
+	 */
 	static final int RATE_MAX = 500;
 
 	/** The most orders to place and check. */

@@ -7,7 +7,8 @@ import java.util.OptionalInt;
  * A process of the stack that ended although nobody stopped it.
  *
  * @param name what it is called
- * @param status its exit status, when it is known; 128 and more: the signal that ended it
+ * @param status its exit status, if known; 128 or more means 128 plus the signal that
+ * ended it
  * @param log where its output is
  */
 public record Ended(String name, OptionalInt status, Path log) {

@@ -30,8 +30,8 @@ public final class Instance implements AutoCloseable {
 	private static final Duration STOP_MAX = Duration.ofSeconds(30);
 
 	/*
-	 * The first compiler alone: the stack lives for minutes and spends most of its
-	 * processor time on starting. Not a setting for production.
+	 * C1 compiler only: the stack lives for minutes and spends most of its CPU time on
+	 * starting. Not a setting for production.
 	 */
 	private static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m");
 
@@ -90,7 +90,7 @@ public final class Instance implements AutoCloseable {
 		return this.process;
 	}
 
-	/** Waits until it says that it is ready; the failure quotes its log. */
+	/** Waits until it reports that it is ready; a failure quotes its log. */
 	public void awaitReady() {
 		URI readiness = managementUri().resolve("/actuator/health/readiness");
 		try (HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build()) {
@@ -108,7 +108,7 @@ public final class Instance implements AutoCloseable {
 		this.process = launch();
 	}
 
-	/** Asks it to end, and ends it when it does not. */
+	/** Asks it to end, and kills it if it does not. */
 	@Override
 	public void close() {
 		this.process.stop(STOP_MAX);

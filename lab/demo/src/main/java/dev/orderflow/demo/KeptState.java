@@ -11,11 +11,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Says of the databases and topics in the state directory which version made them and
- * whether all of them were made, in a file beside them. The file says "preparing" before
- * the first database is made and "complete" after the last topic is: a crash in between
- * shows at the next start. What happens later needs no note, because both servers recover
- * what they had acknowledged.
+ * Records, in a file beside the databases and topics, which version created them and
+ * whether all of them were created. The file says "preparing" before the first database
+ * is created and "complete" after the last topic is, so the next start detects a crash in
+ * between. Later crashes need no record, because both servers recover what they have
+ * acknowledged.
  */
 final class KeptState {
 
@@ -40,7 +40,7 @@ final class KeptState {
 		return List.of(FILE, "postgres", "kafka").stream().anyMatch((name) -> Files.exists(this.state.resolve(name)));
 	}
 
-	/** Fails when what is there is not whole, or is of another version. */
+	/** Fails if the state is incomplete or of another version. */
 	void requireUsable() {
 		Properties found = read();
 		boolean whole = COMPLETE.equals(found.remove(PHASE)) && Files.exists(this.state.resolve("postgres/PG_VERSION"))
@@ -61,12 +61,12 @@ final class KeptState {
 		}
 	}
 
-	/** Notes that databases and topics are about to be made. */
+	/** Records that databases and topics are about to be created. */
 	void preparing() {
 		write("preparing");
 	}
 
-	/** Notes that all are there. */
+	/** Records that all databases and topics exist. */
 	void complete() {
 		write(COMPLETE);
 	}
@@ -88,14 +88,14 @@ final class KeptState {
 				throw new UncheckedIOException("Could not read " + file, ex);
 			}
 			catch (IllegalArgumentException ex) {
-				// Not of our writing, so nothing is known about the rest.
+				// Another program wrote this file, so the state is unknown.
 				return new Properties();
 			}
 		}
 		return found;
 	}
 
-	/* Whole or not at all, whenever the process ends. */
+	/* Atomic, even if the process ends in the middle. */
 	private void write(String phase) {
 		Path file = this.state.resolve(FILE);
 		Path written = this.state.resolve(FILE + ".new");

@@ -13,10 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an earlier start left in the state directory: files, which are deleted, and
- * processes, which are recorded when they start and named when they still run. A recorded
- * id counts only when its process started at the recorded moment, because ids are used
- * again.
+ * Files and processes that an earlier start left. Files are deleted; processes are
+ * recorded when they start, and reported if they still run. A recorded id counts only if
+ * its process started at the recorded time, because the system reuses ids.
  */
 final class Leftovers {
 
@@ -33,7 +32,7 @@ final class Leftovers {
 		this.pids = state.resolve("pids");
 	}
 
-	/** Notes that a process belongs to this start. */
+	/** Records that a process belongs to this start. */
 	void record(String name, long pid) {
 		String started = ProcessHandle.of(pid).map(Leftovers::startOf).orElse("-");
 		try {
@@ -75,7 +74,7 @@ final class Leftovers {
 		TRACES.stream().map(this.state::resolve).forEach(Leftovers::delete);
 	}
 
-	/** Deletes databases and topics of an earlier start, whole or not. */
+	/** Deletes databases and topics of an earlier start, complete or not. */
 	void deleteData() {
 		DATA.stream().map(this.state::resolve).forEach(Leftovers::delete);
 	}
@@ -99,7 +98,7 @@ final class Leftovers {
 		return recorded;
 	}
 
-	/* PostgreSQL writes its id itself; the launcher may have died before it noted it. */
+	/* PostgreSQL writes its id itself; the launcher may have died before recording it. */
 	private Optional<Recorded> readPostgresPid() throws IOException {
 		Path file = this.state.resolve("postgres").resolve("postmaster.pid");
 		if (!Files.exists(file)) {
@@ -129,7 +128,7 @@ final class Leftovers {
 	}
 
 	/**
-	 * A process as it was noted.
+	 * A recorded process.
 	 *
 	 * @param name what it is called
 	 * @param pid its id
@@ -145,7 +144,7 @@ final class Leftovers {
 		}
 
 		boolean runs() {
-			// An ended process that nobody has collected yet has no command.
+			// A zombie process has no command.
 			return ProcessHandle.of(this.pid)
 				.filter((process) -> process.info().command().isPresent() && startOf(process).equals(this.started))
 				.isPresent();

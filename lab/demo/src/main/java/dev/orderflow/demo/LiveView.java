@@ -16,12 +16,12 @@ import dev.orderflow.demo.summary.Screen;
 import dev.orderflow.demo.summary.SummaryReader;
 
 /**
- * Lets orders come in and shows what becomes of them, until it is closed. The orders that
- * one view places are bounded, so that a forgotten demo does not fill the disk.
+ * Places orders and shows their progress until it is closed. The number of orders is
+ * limited, so that a forgotten demo does not fill the disk.
  */
 final class LiveView implements AutoCloseable {
 
-	/** After so many orders no further ones come. */
+	/** The most orders that one view places. */
 	static final int ORDERS_MAX = 100_000;
 
 	private static final long SEED = 7;
@@ -51,7 +51,7 @@ final class LiveView implements AutoCloseable {
 		this.traffic = new OrderTraffic(stack.instance("order-service").uri(), SEED);
 	}
 
-	/** Starts, and does not wait. */
+	/** Starts both without waiting. */
 	synchronized void open() {
 		if (this.closed) {
 			return;
@@ -62,7 +62,7 @@ final class LiveView implements AutoCloseable {
 		run("live-view", this::show);
 	}
 
-	/** Ends both; an order that waits for its answer is given up. */
+	/** Ends both; an order that waits for its answer is abandoned. */
 	@Override
 	public synchronized void close() {
 		this.closed = true;
@@ -113,7 +113,7 @@ final class LiveView implements AutoCloseable {
 		return status.isPresent() ? " with status " + status.getAsInt() : "";
 	}
 
-	/* Shorter to read where the demo is started from the project's directory. */
+	/* Shorter to read if the demo was started in the project's directory. */
 	private static Path fromHere(Path file) {
 		Path here = Path.of("").toAbsolutePath();
 		return file.startsWith(here) ? here.relativize(file) : file;
@@ -125,7 +125,7 @@ final class LiveView implements AutoCloseable {
 				task.run();
 			}
 			catch (InterruptedException ex) {
-				// That is how it ends.
+				// An interrupt is the regular end.
 				Thread.currentThread().interrupt();
 			}
 		};

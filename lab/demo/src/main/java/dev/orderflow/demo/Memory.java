@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 
 /**
  * How much memory processes take: the sum of their proportional set sizes (PSS), in which
- * a page that several processes share counts once. The kernel says it in
- * {@code /proc/<pid>/smaps_rollup}; where there is no such file nothing is measured.
- * Resident set sizes would count PostgreSQL's shared buffers once for each connection.
+ * a page that several processes share counts once. The kernel reports it in
+ * {@code /proc/<pid>/smaps_rollup}; without that file nothing is measured. Resident set
+ * sizes would count PostgreSQL's shared buffers once for each connection.
  *
- * @param shares one for each name
+ * @param shares one share for each name
  */
 record Memory(List<Share> shares) {
 
@@ -25,7 +25,9 @@ record Memory(List<Share> shares) {
 
 	private static final String ROW = "%-24s %9s %11s";
 
-	/** Measures processes, each with those that it started and that have no own name. */
+	/**
+	 * Measures processes, each with its child processes that have no name of their own.
+	 */
 	static Memory of(List<Leftovers.Recorded> processes) {
 		Set<Long> named = processes.stream().map(Leftovers.Recorded::pid).collect(Collectors.toSet());
 		return new Memory(processes.stream().map((process) -> Share.of(process, named)).toList());
@@ -38,7 +40,7 @@ record Memory(List<Share> shares) {
 			.reduce(Optional.of(0L), (sum, share) -> sum.flatMap((left) -> share.map((right) -> left + right)));
 	}
 
-	/** For people to read. */
+	/** A table for people. */
 	String table() {
 		List<String> lines = new ArrayList<>();
 		lines.add(ROW.formatted("memory (PSS)", "processes", "MiB"));
@@ -55,10 +57,10 @@ record Memory(List<Share> shares) {
 	}
 
 	/**
-	 * What one name takes.
+	 * Memory of the processes of one name.
 	 *
 	 * @param name what the process is called
-	 * @param processes how many processes that is
+	 * @param processes number of processes
 	 * @param bytes their memory; empty when it could not be read
 	 */
 	record Share(String name, int processes, Optional<Long> bytes) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL and Kafka with what is in them: a database for each service, and all topics.
- * Whoever calls makes sure that start and stop do not overlap.
+ * The caller must not let start and stop overlap.
  */
 final class Servers {
 
@@ -70,7 +70,7 @@ final class Servers {
 		return Collections.unmodifiableMap(this.databases);
 	}
 
-	/** Those that ended although nobody stopped them. */
+	/** The servers that ended although nobody stopped them. */
 	List<Ended> ended() {
 		List<Ended> ended = new ArrayList<>();
 		if (this.kafka != null && !this.kafka.process().isAlive()) {

@@ -17,11 +17,11 @@ import dev.orderflow.topology.Topology;
 
 /**
  * PostgreSQL, Kafka, topics, databases and services, each server and service a process.
- * {@link #start} begins afresh, {@link #resume} goes on with what is there; both return
- * when all is ready. {@link #close} stops the services, then Kafka, then PostgreSQL, each
- * within a bound, and may be called at any time from any thread. Where that ends: when
- * this JVM is killed, Kafka ends by itself, and the next start names what else still
- * runs.
+ * {@link #start} begins from scratch, {@link #resume} continues with the existing data;
+ * both return when everything is ready. {@link #close} stops the services, then Kafka,
+ * then PostgreSQL, each within a bound, and may be called at any time from any thread.
+ * Limit: if this JVM is killed, only Kafka ends by itself; the next start names the
+ * processes that still run.
  */
 public final class Stack implements AutoCloseable {
 
@@ -49,8 +49,8 @@ public final class Stack implements AutoCloseable {
 	}
 
 	/**
-	 * Starts everything afresh and waits until it is ready. Databases and topics of an
-	 * earlier start are deleted.
+	 * Starts everything from scratch and waits until it is ready. Databases and topics of
+	 * an earlier start are deleted.
 	 * @throws dev.orderflow.servers.PortTakenException if a port is taken; nothing was
 	 * started or deleted then
 	 */
@@ -63,9 +63,9 @@ public final class Stack implements AutoCloseable {
 	}
 
 	/**
-	 * Starts everything with the databases and topics that the last start left, or afresh
-	 * when there are none, and waits until it is ready.
-	 * @throws IllegalStateException also if they are not whole or of another version;
+	 * Starts everything with the databases and topics of the last start, or from scratch
+	 * if there are none, and waits until it is ready.
+	 * @throws IllegalStateException also if they are incomplete or of another version;
 	 * nothing was started or deleted then
 	 * @throws dev.orderflow.servers.PortTakenException as {@link #start}
 	 */
@@ -123,12 +123,12 @@ public final class Stack implements AutoCloseable {
 		return this.servers.databases();
 	}
 
-	/** Compares what is in the databases and topics of this stack. */
+	/** A reconciler of this stack's databases and topics. */
 	public Reconciler reconciler() {
 		return new Reconciler(topology(), databases(), bootstrapServers());
 	}
 
-	/** The running process of a service, or of a further instance by its own name. */
+	/** The running process of a service, or of an additional instance, by name. */
 	public synchronized Instance instance(String name) {
 		Instance instance = this.instances.get(name);
 		if (instance == null) {
@@ -156,7 +156,7 @@ public final class Stack implements AutoCloseable {
 		return instance;
 	}
 
-	/** Starts a service again that was killed, and waits until it is ready. */
+	/** Restarts a killed service and waits until it is ready. */
 	public void restart(String name) {
 		Instance instance = unlessClosed(() -> {
 			Instance ended = instance(name);
@@ -183,7 +183,10 @@ public final class Stack implements AutoCloseable {
 		return Memory.of(this.leftovers.running()).table();
 	}
 
-	/** What {@link #close} does first; done at once when that was called already. */
+	/**
+	 * Registers what {@link #close} does first; runs it at once if the stack is already
+	 * closed.
+	 */
 	void beforeClose(Runnable first) {
 		synchronized (this) {
 			this.beforeClose = first;
@@ -241,7 +244,7 @@ public final class Stack implements AutoCloseable {
 	}
 
 	/*
-	 * So that a stop in the middle of the start leaves nothing behind that starts later.
+	 * Ensures that nothing starts after a stop in the middle of the start.
 	 */
 	private synchronized <T> T unlessClosed(Supplier<T> step) {
 		if (this.closed) {

@@ -21,16 +21,16 @@ import dev.orderflow.topology.Topology;
  * @param kafkaPort where Kafka listens
  * @param servicePorts where each service listens; management is
  * {@value dev.orderflow.topology.Service#MANAGEMENT_OFFSET} above
- * @param properties Spring settings for every service, beyond those that the stack gives
+ * @param properties Spring settings for every service, in addition to the stack's own
  * @param commands program and arguments of those services that do not run from their jars
  */
 public record StackSettings(Topology topology, Path root, Path state, int postgresPort, int kafkaPort,
 		Map<String, Integer> servicePorts, Map<String, String> properties, Map<String, List<String>> commands) {
 
-	/** Where the demo tells the consumers' lag unless told otherwise. */
+	/** Default port at which the demo reports the consumers' lag. */
 	public static final int METRICS_PORT = 9308;
 
-	/** Services listen to this machine alone unless told otherwise. */
+	/** By default services listen on the loopback address only. */
 	private static final String LOOPBACK = "127.0.0.1";
 
 	public StackSettings {
@@ -41,7 +41,7 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 		commands = Map.copyOf(commands);
 	}
 
-	/** The ports that the documentation names, and state in {@code .demo}. */
+	/** Settings with the documented ports, and state in {@code .demo}. */
 	public static StackSettings fixedPorts(Path root) {
 		Topology topology = Topology.load();
 		Map<String, Integer> ports = new LinkedHashMap<>();
@@ -50,7 +50,7 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 				ports, Map.of(), Map.of());
 	}
 
-	/** Ports that are free now, for tests. */
+	/** Settings with currently free ports, for tests. */
 	public static StackSettings freePorts(Topology topology, Path root, Path state) {
 		Map<String, Integer> ports = new LinkedHashMap<>();
 		topology.services().forEach((service) -> ports.put(service.name(), freeServicePort()));
@@ -74,8 +74,8 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 	}
 
 	/**
-	 * The same with one service, and those whose events it consumes, and nobody else. It
-	 * runs as the command says.
+	 * The same with one service, which runs by the given command, and the services whose
+	 * events it consumes.
 	 */
 	public StackSettings withOnly(String name, List<String> command) {
 		Service only = this.topology.service(name);

@@ -20,9 +20,9 @@ import dev.orderflow.events.Topic;
 import dev.orderflow.topology.Service;
 
 /**
- * What databases and topics depend on: the servers' versions, and for each service its
- * database, its topics and its migrations. Migrations are the SQL files in the service's
- * jar and in the starter's within it.
+ * Versions that databases and topics depend on: those of the servers, and for each
+ * service its database, its topics and its migrations. Migrations are the SQL files in
+ * the service's jar and in the starter's within it.
  */
 final class StateVersions {
 

@@ -23,11 +23,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Lets a service do its work once, so that the JVM can note what it needs for it (JEP
- * 514): the classes and profiles of a start, of batches of published orders, of requests.
- * The service runs as its image will run it, on servers of its own that are gone
- * afterwards; order-service beside it publishes what it consumes. An image whose orders
- * do not add up is not made.
+ * Training run of a service for the JVM's AOT cache (JEP 514): the JVM records the
+ * classes and profiles of a start, of batches of published orders and of requests. The
+ * service runs as in its image, on temporary servers of its own; order-service beside it
+ * publishes what it consumes. If the orders do not add up, no image is built.
  */
 @Command(name = "train", sortOptions = false, exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:done", "1:not done", "2:wrong arguments" },
@@ -38,10 +37,10 @@ public final class Train implements Callable<Integer> {
 
 	private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
 
-	/* An image is often built beside several others. */
+	/* Several images are often built in parallel. */
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-	/* To write the cache the JVM starts another one, which shares its processors. */
+	/* The JVM writes the cache in a second JVM, which shares its processors. */
 	private static final Duration WRITE_MAX = Duration.ofMinutes(10);
 
 	@Option(names = "--root", paramLabel = "DIRECTORY", required = true, description = "Where the project is built.")
@@ -99,7 +98,7 @@ public final class Train implements Callable<Integer> {
 		}
 	}
 
-	/* What people ask for, and what Prometheus asks for. */
+	/* Sends the requests of people and of Prometheus. */
 	private static void read(Stack stack, Instance trained) throws IOException, InterruptedException {
 		Service service = stack.topology().service(trained.name());
 		List<UUID> orders = stack.reconciler().storedOrders().stream().limit(REQUESTS).toList();

@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** How arguments are read, and what is said about those that make no sense. */
+/** Parses arguments and reports invalid ones. */
 final class Arguments {
 
 	private static final int WRONG_ARGUMENTS = 2;
@@ -41,7 +41,7 @@ final class Arguments {
 		return WRONG_ARGUMENTS;
 	}
 
-	/** Says which scenarios there are. */
+	/** Lists the scenarios. */
 	static String scenarioMissing(CommandLine command, String found) {
 		return "Expected a scenario (%s), found %s".formatted(String.join(", ", command.getSubcommands().keySet()),
 				found);

@@ -10,26 +10,27 @@ import static io.gatling.javaapi.core.CoreDsl.nothingFor;
 import static io.gatling.javaapi.core.CoreDsl.rampUsersPerSec;
 
 /**
- * How many customers come, one phase after the other. They come whether or not the system
- * keeps up, as customers do, and by chance within each phase.
+ * Arrival rates of customers, phase by phase: an open model. Customers arrive whether or
+ * not the system keeps up, and at random within each phase.
  */
 record Arrivals(List<Phase> phases) {
 
-	/** How long a flash sale takes to its peak, and back. */
+	/** Time from zero to the peak of a flash sale, and back. */
 	static final Duration SALE_RAMP = Duration.ofSeconds(2);
 
 	Arrivals {
 		phases = List.copyOf(phases);
 	}
 
-	/** So many a second all the time. */
+	/** A constant rate. */
 	static Arrivals steady(double perSecond, Duration duration) {
 		return new Arrivals(List.of(new Phase(perSecond, perSecond, duration)));
 	}
 
 	/**
-	 * Those who come for the sale alone: nobody for a third of the time, then up to the
-	 * peak within {@link #SALE_RAMP}, held for a third, down as fast, nobody again.
+	 * The additional customers of a sale: nobody for a third of the time, then a ramp to
+	 * the peak within {@link #SALE_RAMP}, the peak for a third, an equal ramp down, then
+	 * nobody.
 	 */
 	static Arrivals sale(double peakPerSecond, Duration duration) {
 		Duration third = duration.minus(SALE_RAMP.multipliedBy(2)).dividedBy(3);
@@ -37,7 +38,7 @@ record Arrivals(List<Phase> phases) {
 				new Phase(peakPerSecond, peakPerSecond, third), new Phase(peakPerSecond, 0, SALE_RAMP)));
 	}
 
-	/** How many come in all, on average. */
+	/** Expected number of customers. */
 	double expected() {
 		return this.phases.stream().mapToDouble(Phase::expected).sum();
 	}
@@ -46,7 +47,7 @@ record Arrivals(List<Phase> phases) {
 		return this.phases.stream().map(Phase::step).toArray(OpenInjectionStep[]::new);
 	}
 
-	/** From one rate, in customers a second, evenly to another. */
+	/** A linear change from one rate to another, in customers a second. */
 	record Phase(double from, double to, Duration during) {
 
 		double expected() {

@@ -13,7 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks the services before anything starts: who is not there is named then. */
+/** Checks the services before anything starts, and names a missing one. */
 final class Catalogue {
 
 	private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
@@ -22,7 +22,7 @@ final class Catalogue {
 	}
 
 	/**
-	 * What can be ordered, in an order that stays.
+	 * The skus that can be ordered, in a stable order.
 	 * @throws NotThereException if there is no catalogue, or an empty one
 	 */
 	static List<String> skus(URI orderService) {
@@ -49,7 +49,7 @@ final class Catalogue {
 	}
 
 	/**
-	 * That inventory-service answers.
+	 * Checks that inventory-service answers.
 	 * @throws NotThereException if it does not
 	 */
 	static void requireStock(URI inventoryService) {

@@ -7,15 +7,15 @@ import io.gatling.javaapi.core.Simulation;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 /**
- * The usual customers, and among them a crowd that comes within seconds for the same few
- * products, stays for a while and is gone.
+ * The usual customers, plus a crowd that arrives within seconds for the same few
+ * products, stays for a while and leaves.
  */
 public final class FlashSale extends Simulation {
 
 	/** Products on sale. */
 	static final int HOT_PRODUCTS = 3;
 
-	/** How many times the usual rate, at the peak. */
+	/** Peak rate as a multiple of the usual rate. */
 	static final ScopedValue<Double> FACTOR = ScopedValue.newInstance();
 
 	/** For Gatling, within {@link LoadRun#simulate}. */

@@ -44,7 +44,8 @@ public final class Load implements Runnable {
 
 	/** Runs the command line. */
 	public static void main(String[] arguments) {
-		// Gatling notes when it last looked for a newer release: not in somebody's home.
+		// Gatling stores the time of its last update check; keep it out of the user's
+		// home.
 		System.setProperty("java.util.prefs.userRoot", System.getProperty("java.io.tmpdir"));
 		PREFERENCES.setLevel(Level.WARNING);
 		System.exit(commandLine().execute(arguments));
@@ -101,7 +102,7 @@ public final class Load implements Runnable {
 		return status(fewFailed && tally.lost() == 0);
 	}
 
-	/** All that can be known to be wrong before anything starts. */
+	/** Reports every error that can be detected before anything starts. */
 	private LoadRun prepare(LoadOptions options) {
 		understood(options::report);
 		LoadSettings settings = understood(options::settings);

@@ -46,7 +46,8 @@ final class LoadOptions {
 	}
 
 	/**
-	 * Exists and can be written to, or is named before an hour of load is for nothing.
+	 * The report directory. Fails before the run, not after an hour of load, if it cannot
+	 * be created.
 	 */
 	Path report() {
 		try {

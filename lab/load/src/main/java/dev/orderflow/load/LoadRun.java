@@ -14,11 +14,10 @@ import static io.gatling.javaapi.core.CoreDsl.global;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
 /**
- * One run of a scenario, with what all scenarios have in common. Gatling makes the
- * scenario itself, from its class, in the thread that called {@link #simulate}: there the
- * scenario finds its run.
+ * One run of a scenario, with what all scenarios have in common. Gatling instantiates the
+ * scenario in the thread that called {@link #simulate}; the scenario finds its run there.
  *
- * @param popularity what can be ordered
+ * @param popularity the products that can be ordered
  */
 record LoadRun(LoadSettings settings, Popularity popularity) {
 
@@ -30,7 +29,7 @@ record LoadRun(LoadSettings settings, Popularity popularity) {
 		return CURRENT.get();
 	}
 
-	/** Runs it to its end and says whether few enough requests failed. */
+	/** Runs it to its end and returns whether few enough requests failed. */
 	boolean simulate(Class<? extends Simulation> scenario, Path reports) {
 		String[] arguments = { "--simulation", scenario.getName(), "--results-folder", reports.toString(),
 				"--run-description", this.settings.description() };
@@ -46,8 +45,8 @@ record LoadRun(LoadSettings settings, Popularity popularity) {
 	}
 
 	/**
-	 * Connections are shared, as behind a gateway; a port for each customer would run
-	 * out.
+	 * Customers share connections, as behind a gateway; a port for each would exhaust the
+	 * ports.
 	 */
 	HttpProtocolBuilder protocol() {
 		return http.baseUrl(this.settings.url().toString())

@@ -5,21 +5,21 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What every scenario is told, within bounds.
+ * The settings of every scenario, with their bounds.
  *
  * @param url order-service, without a slash at its end
  * @param inventoryUrl inventory-service, likewise
  * @param rate orders a second, {@value #RATE_MIN} to {@value #RATE_MAX}
  * @param duration how long orders come, {@link #DURATION_MIN} to {@link #DURATION_MAX}
- * @param readsPercent of a hundred customers, how many look what became of their order
- * @param failedPercent of a hundred requests, how many may fail
+ * @param readsPercent percentage of customers who look their order up
+ * @param failedPercent percentage of requests that may fail
  */
 record LoadSettings(URI url, URI inventoryUrl, double rate, Duration duration, double readsPercent,
 		double failedPercent) {
 
 	static final double RATE_MIN = 0.1;
 
-	/** Beyond it this one process would be the limit. */
+	/** Beyond this rate the load generator's process would be the bottleneck. */
 	static final int RATE_MAX = 1000;
 
 	static final Duration DURATION_MIN = Duration.ofSeconds(5);
@@ -38,13 +38,13 @@ record LoadSettings(URI url, URI inventoryUrl, double rate, Duration duration, d
 		requireBetween("--failed-percent", failedPercent, 0, 100);
 	}
 
-	/** What the report says of the run. */
+	/** Description of the run in the report. */
 	String description() {
 		return "%s orders a second for %s to %s".formatted(text(this.rate), text(this.duration), this.url);
 	}
 
 	static double requireBetween(String option, double value, double min, double max) {
-		// Not a number is not between either.
+		// Written this way because NaN must fail too.
 		if (!(value >= min && value <= max)) {
 			throw new IllegalArgumentException(
 					"Expected %s from %s to %s, found %s".formatted(option, text(min), text(max), text(value)));

@@ -17,14 +17,14 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
 /**
- * What a customer does: places an order, at times asks again because the answer seemed
- * lost, and at times looks what became of it.
+ * What a customer does: places an order, sometimes retries as if the answer had been
+ * lost, and sometimes looks the order up.
  */
 final class OrderJourney {
 
 	static final String ORDER_ID = "orderId";
 
-	/** Of a hundred customers, how many ask again under the same idempotency key. */
+	/** Percentage of customers who retry with the same idempotency key. */
 	private static final double REPEATED_PERCENT = 2;
 
 	private static final Duration BEFORE_LOOKING = Duration.ofSeconds(1);
@@ -32,21 +32,22 @@ final class OrderJourney {
 	private OrderJourney() {
 	}
 
-	/** An order and no more. Customers whose order is refused leave. */
+	/** Places an order and does nothing else. Customers whose order is refused leave. */
 	static ChainBuilder placeOrder(String name, OrderRequests requests) {
 		return feed(requests.iterator()).exec(post(name).check(jsonPath("$.orderId").saveAs(ORDER_ID)))
 			.exitHereIfFailed();
 	}
 
 	/**
-	 * The same request again: answered as before, or the promise of the key is broken.
+	 * Repeats the request. A different answer breaks the guarantee of the idempotency
+	 * key.
 	 */
 	static ChainBuilder sometimesAskAgain() {
 		return randomSwitch().on(percent(REPEATED_PERCENT)
 			.then(exec(post("ask again").check(jsonPath("$.orderId").isEL("#{" + ORDER_ID + "}")))));
 	}
 
-	/** The order, its timeline and the stock of what was bought. */
+	/** Reads the order, its timeline and the stock of the products bought. */
 	static ChainBuilder sometimesLook(double percent, LoadSettings settings) {
 		return randomSwitch().on(percent(percent).then(pause(BEFORE_LOOKING),
 				exec(http("read order").get("/orders/#{orderId}"),

@@ -7,8 +7,8 @@ import io.gatling.javaapi.core.Simulation;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 /**
- * Customers at an even rate, and beside their events on the topic those that nobody can
- * process.
+ * Customers at a constant rate, and among their events on the topic some that no consumer
+ * can process.
  */
 public final class Poison extends Simulation {
 

@@ -1,6 +1,6 @@
 package dev.orderflow.load;
 
-/** Ways in which a record on the topic of orders cannot be processed, by anybody. */
+/** Reasons why no consumer can process a record on the topic of orders. */
 enum PoisonKind {
 
 	/** Headers as they should be, but the value is no JSON. */
@@ -12,10 +12,10 @@ enum PoisonKind {
 	/** The data of an order, but none of the headers that make it an event. */
 	NO_HEADERS("no-headers"),
 
-	/** An event older than what any consumer remembers to have applied. */
+	/** An event older than the inbox retention of every consumer. */
 	TOO_OLD("too-old"),
 
-	/** An event that reads well and that no database can store. */
+	/** A valid event that no database can store. */
 	UNSTORABLE("unstorable");
 
 	/**

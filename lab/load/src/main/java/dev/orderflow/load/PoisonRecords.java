@@ -22,10 +22,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Records that say something about an order that exists, and that nobody can process:
- * {@code order.placed} in the CloudEvents Kafka binding, binary content mode, with one
- * thing wrong. Their key is the order's, so that they stand beside its good event in the
- * same partition. Each has an event id of its own, so that none passes for a duplicate.
+ * Records about an existing order that no consumer can process: {@code order.placed} in
+ * the CloudEvents Kafka binding, binary content mode, with one defect. Their key is the
+ * order's, so that they share the partition of its valid event. Each has its own event
+ * id, so that none is taken for a duplicate.
  */
 final class PoisonRecords {
 
@@ -34,7 +34,7 @@ final class PoisonRecords {
 	/** Beyond the 45 days for which consumers remember what they applied. */
 	private static final Duration TOO_OLD = Duration.ofDays(60);
 
-	/** A character that JSON knows and PostgreSQL's text does not. */
+	/** A character that is valid in JSON, but not in PostgreSQL's text. */
 	private static final String UNSTORABLE = "\0";
 
 	private final JsonMapper json = JsonMapper.builder().build();
@@ -58,7 +58,7 @@ final class PoisonRecords {
 		return record;
 	}
 
-	/** Two products, because recommendations come of pairs. */
+	/** Two products, because recommendations need pairs. */
 	private byte[] order(UUID orderId, Instant placedAt, String text) {
 		ShipTo shipTo = new ShipTo(text, text, text, text, "DE");
 		List<Line> lines = List.of(new Line(text, 1, 890), new Line(text + text, 1, 110));

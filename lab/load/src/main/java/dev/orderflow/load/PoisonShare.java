@@ -3,8 +3,8 @@ package dev.orderflow.load;
 import java.util.Optional;
 
 /**
- * When poison is due, and of which kind: evenly between the good records, the kinds in
- * turn. May be asked by several threads.
+ * When poison is due, and of which kind: spread evenly among the valid records, with
+ * alternating kinds. Thread-safe.
  */
 final class PoisonShare {
 
@@ -18,13 +18,13 @@ final class PoisonShare {
 
 	/**
 	 * A share.
-	 * @param percent of a hundred records, how many are poison: more than 0, up to 50
+	 * @param percent percentage of records that are poison: more than 0, up to 50
 	 */
 	PoisonShare(double percent) {
 		this.perGoodRecord = percent / (100 - percent);
 	}
 
-	/** What is to follow the good record that was written, at most one. */
+	/** The poison that must follow the valid record just written, if any. */
 	synchronized Optional<PoisonKind> next() {
 		this.due += this.perGoodRecord;
 		if (this.due < 1) {

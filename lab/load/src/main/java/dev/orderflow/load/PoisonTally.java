@@ -10,8 +10,9 @@ import dev.orderflow.events.Topics;
 /**
  * How much poison was sent.
  *
- * @param acknowledged by kind, what is on the topic
- * @param lost how many records were not acknowledged, and may be there or not
+ * @param acknowledged number of records on the topic, by kind
+ * @param lost number of records that were not acknowledged, and may or may not be on the
+ * topic
  */
 record PoisonTally(Map<PoisonKind, Long> acknowledged, long lost) {
 

@@ -37,7 +37,7 @@ final class PoisonWriter implements AutoCloseable {
 
 	/**
 	 * Connects to a broker.
-	 * @param percent of a hundred records on the topic, how many are poison
+	 * @param percent percentage of records on the topic that are poison
 	 * @throws NotThereException if there is no broker, or no topic of orders on it
 	 */
 	PoisonWriter(String bootstrapServers, double percent) {
@@ -71,7 +71,7 @@ final class PoisonWriter implements AutoCloseable {
 		}
 	}
 
-	/** An order was accepted: perhaps poison is due beside it. */
+	/** Reports an accepted order, after which poison may be due. */
 	void orderAccepted(UUID orderId) {
 		this.share.next().ifPresent((kind) -> send(kind, orderId));
 	}
@@ -96,14 +96,14 @@ final class PoisonWriter implements AutoCloseable {
 		return this.acknowledged.getOrDefault(kind, this.lost);
 	}
 
-	/** What became of it; complete when this is closed. */
+	/** The result; complete once the writer is closed. */
 	PoisonTally tally() {
 		Map<PoisonKind, Long> counts = new EnumMap<>(PoisonKind.class);
 		this.acknowledged.forEach((kind, count) -> counts.put(kind, count.get()));
 		return new PoisonTally(counts, this.lost.get());
 	}
 
-	/** Waits for what is on its way, {@link #ANSWER_MAX} at most. */
+	/** Waits for records in flight, at most {@link #ANSWER_MAX}. */
 	@Override
 	public void close() {
 		this.producer.close(ANSWER_MAX.plusSeconds(1));

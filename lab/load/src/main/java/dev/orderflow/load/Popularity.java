@@ -6,10 +6,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Which products are bought: the one of rank n is n times as rare as the first (Zipf's
- * law), which is how shops sell. No product comes twice in one choice.
+ * Popularity of products, by Zipf's law, as in shops: the product of rank n is bought 1/n
+ * as often as the first. A choice has no product twice.
  *
- * @param skus the products, the most wanted first; at least one
+ * @param skus the products, the most popular first; at least one
  */
 record Popularity(List<String> skus) {
 
@@ -20,14 +20,15 @@ record Popularity(List<String> skus) {
 		}
 	}
 
-	/** The most wanted alone. */
+	/** Only the most popular products. */
 	Popularity hottest(int count) {
 		return new Popularity(this.skus.subList(0, Math.min(count, this.skus.size())));
 	}
 
 	/**
-	 * So many products, or all when there are fewer. Each waits an exponential time of a
-	 * rate that is its weight, and the first win: a weighted choice without repetition.
+	 * Chooses {@code count} products, or all if there are fewer: weighted sampling
+	 * without replacement. Each product draws an exponential time with its weight as the
+	 * rate; the smallest win.
 	 */
 	List<String> choose(int count, Random random) {
 		return IntStream.range(0, this.skus.size())

@@ -10,8 +10,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * What one replica of each service does, as {@code measured.yaml} says beside the command
- * that measured it.
+ * Capacity of one replica of each service. {@code measured.yaml} has the numbers and the
+ * command that measured them.
  *
  * @param services by name
  */
@@ -23,14 +23,14 @@ public record Measured(Map<String, Replica> services) {
 		services = Map.copyOf(services);
 	}
 
-	/** What the file says. */
+	/** Reads {@code measured.yaml}. */
 	public static Measured load() {
 		InputStream file = Objects.requireNonNull(Measured.class.getResourceAsStream(FILE), FILE);
 		return new Measured(new YAMLMapper().readValue(file, new TypeReference<Map<String, Replica>>() {
 		}));
 	}
 
-	/** That of a service. */
+	/** The capacity of one replica of a service. */
 	public Optional<Replica> of(String service) {
 		return Optional.ofNullable(this.services.get(service));
 	}

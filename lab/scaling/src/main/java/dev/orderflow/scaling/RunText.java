@@ -10,7 +10,7 @@ import dev.orderflow.scaling.simulation.Tick;
 /** A run as text: every second for a program, or what changed for a person. */
 final class RunText {
 
-	/* A line at least so often where nothing changes. */
+	/* The longest interval between two lines while nothing changes. */
 	private static final int EVERY_SECONDS = 600;
 
 	private static final int SLO_SECONDS = 5;

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * What {@code bin/simulate} runs: a scenario with a ScaledObject, as a table or as CSV.
- * Known traps in the ScaledObject go to standard error.
+ * Known traps in the ScaledObject are reported on standard error.
  */
 @Command(name = "simulate", sortOptions = false,
 		description = { "Says what KEDA and Kubernetes would do with a ScaledObject, second by second,",

@@ -1,9 +1,9 @@
 /**
- * Reads the ScaledObjects of the cluster and says what would happen with them. Reading
- * order: {@code manifest} (what is asked for), {@code keda} and {@code hpa} (what KEDA
- * and Kubernetes make of it, to the letter), {@code simulation} (traffic, pods and clocks
- * around it) and {@code lint} (known traps). {@link dev.orderflow.scaling.Simulate} is
- * what {@code bin/simulate} runs.
+ * Reads the cluster's ScaledObjects and simulates how they scale. Reading order:
+ * {@code manifest} (the configuration), {@code keda} and {@code hpa} (the exact
+ * algorithms of KEDA and Kubernetes), {@code simulation} (traffic, pods and clocks around
+ * them) and {@code lint} (known traps). {@link dev.orderflow.scaling.Simulate} is what
+ * {@code bin/simulate} runs.
  */
 @NullMarked
 package dev.orderflow.scaling;

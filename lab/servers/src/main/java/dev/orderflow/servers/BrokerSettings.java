@@ -8,8 +8,8 @@ import dev.orderflow.events.Topics;
 
 /**
  * The settings of every single broker that Orderflow starts, as a process or in a
- * container: its own controller (KRaft), no topic that nobody created, and consumer
- * groups as the services expect them.
+ * container: its own controller (KRaft), no automatic topic creation, and consumer groups
+ * as the services expect them.
  */
 public final class BrokerSettings {
 
@@ -20,7 +20,7 @@ public final class BrokerSettings {
 	}
 
 	/**
-	 * What does not depend on where the broker runs, under the names Kafka gives it.
+	 * The settings that do not depend on where the broker runs, under Kafka's names.
 	 */
 	public static Map<String, String> common() {
 		Map<String, String> settings = new HashMap<>(groups());
@@ -38,9 +38,10 @@ public final class BrokerSettings {
 	}
 
 	/**
-	 * Where the broker and its controller listen. Clients are told {@code localhost}.
+	 * Where the broker and its controller listen. The broker advertises
+	 * {@code localhost}.
 	 * @param interfaces the address to listen on: {@code localhost}, or {@code 0.0.0.0}
-	 * in a container, whose port of the same number must lead there
+	 * in a container, which must publish the port under the same number
 	 */
 	public static Map<String, String> network(String interfaces, int port, int controllerPort) {
 		return Map.of("process.roles", "broker,controller", "node.id", "1", "controller.quorum.voters",

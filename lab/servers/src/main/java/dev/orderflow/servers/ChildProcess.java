@@ -15,9 +15,9 @@ import java.util.function.BooleanSupplier;
 /**
  * A process that this JVM started. Its output goes to a file. The terminal's Ctrl-C
  * reaches the whole foreground group, so the child is started with SIGINT ignored: it
- * ends when {@link #stop} says so, in the order its starter chose. Where that ends: when
- * this JVM is killed, the child lives on, unless it watches its standard input, which
- * ends with this JVM.
+ * ends only through {@link #stop}, in the order its starter chose. Limit: if this JVM is
+ * killed, the child survives, unless it watches its standard input, which ends with this
+ * JVM.
  */
 public final class ChildProcess implements AutoCloseable {
 
@@ -100,7 +100,10 @@ public final class ChildProcess implements AutoCloseable {
 		return this.process.isAlive();
 	}
 
-	/** How it ended; empty while it runs. 128 and more: the signal that ended it. */
+	/**
+	 * Exit status; empty while it runs. 128 or more means 128 plus the signal that ended
+	 * it.
+	 */
 	public OptionalInt exitStatus() {
 		return isAlive() ? OptionalInt.empty() : OptionalInt.of(this.process.exitValue());
 	}
@@ -116,8 +119,8 @@ public final class ChildProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until the condition holds. Fails at once when the process ends first, and
-	 * when the bound is over; the message then has the log's place and its last lines.
+	 * Waits until the condition holds. Fails at the bound, or as soon as the process
+	 * ends; the message has the log's path and last lines.
 	 * @param expectation completes the sentence "Expected x ..."
 	 */
 	public void await(String expectation, Duration bound, BooleanSupplier condition) {
@@ -171,7 +174,7 @@ public final class ChildProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Asks the process to end (SIGTERM) and ends it with SIGKILL when it has not after
+	 * Asks the process to end (SIGTERM), and kills it (SIGKILL) if it still runs after
 	 * the bound.
 	 * @return whether it ended when asked
 	 */

@@ -13,14 +13,15 @@ import dev.orderflow.events.Topic;
 import dev.orderflow.setup.TopicSetup;
 
 /**
- * One Kafka broker, its own controller (KRaft), in a process of its own. Topics are only
- * those that were created; the settings of consumer groups are those of every broker that
- * Orderflow ships. Data stays in the log directory between starts. With one replica and
- * no fsync per record, what it acknowledged survives the process, not the machine.
+ * One Kafka broker, its own controller (KRaft), in a process of its own. It creates no
+ * topics automatically; the settings of consumer groups are those of every broker that
+ * Orderflow starts. Data stays in the log directory between starts. With one replica and
+ * no fsync per record, acknowledged data survives a crash of the process, but not of the
+ * machine.
  */
 public final class KafkaServer implements AutoCloseable {
 
-	/** What the process writes when it serves. */
+	/** What the process prints when it is ready. */
 	static final String READY = "Kafka is ready";
 
 	private static final Duration START_MAX = Duration.ofSeconds(60);
@@ -41,7 +42,7 @@ public final class KafkaServer implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a broker and returns when it serves; otherwise as {@link #launch}.
+	 * Like {@link #launch}, but returns only when the broker is ready.
 	 */
 	public static KafkaServer start(int port, Path directory, Path log) {
 		KafkaServer server = launch(port, directory, log);
@@ -58,7 +59,7 @@ public final class KafkaServer implements AutoCloseable {
 	/**
 	 * Starts a broker without waiting for it. The controller gets a free port.
 	 * @param port where it listens, on the loopback address only
-	 * @param directory where topics are kept; made when it is not there
+	 * @param directory where topics are kept; created if it does not exist
 	 * @param log where its output goes
 	 * @throws PortTakenException if somebody listens there
 	 */
@@ -69,7 +70,7 @@ public final class KafkaServer implements AutoCloseable {
 				List.of(settings.toString()), log));
 	}
 
-	/** Waits until it serves; the failure quotes its log. */
+	/** Waits until it is ready; a failure quotes its log. */
 	public void awaitReady() {
 		this.process.awaitOutput(READY, START_MAX);
 	}
@@ -85,7 +86,7 @@ public final class KafkaServer implements AutoCloseable {
 	}
 
 	/**
-	 * Creates those of the topics that do not exist. Existing ones keep their settings.
+	 * Creates the topics that do not exist. Existing ones keep their settings.
 	 */
 	public void createTopics(Collection<Topic> topics) {
 		TopicSetup.create(bootstrapServers(), topics);

@@ -17,9 +17,9 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * The broker's process: formats the log directory when it is new, serves until SIGTERM,
- * and ends as well when its standard input ends, because then its launcher is gone.
- * Argument: the file with the broker's settings.
+ * The broker's process: formats a new log directory and serves until SIGTERM, or until
+ * its standard input ends, because then its launcher is gone. Argument: the file with the
+ * broker's settings.
  */
 final class KafkaServerMain {
 
@@ -30,7 +30,7 @@ final class KafkaServerMain {
 		if (arguments.length != 1) {
 			throw new IllegalArgumentException("Expected one argument, the file with the settings");
 		}
-		// A fatal error halts the JVM without a word; say that it did.
+		// A fatal error halts the JVM silently; report it.
 		Exit.setHaltProcedure((status, message) -> {
 			System.err.println("Kafka halts with status " + status + ((message != null) ? ": " + message : ""));
 			Runtime.getRuntime().halt(status);
@@ -48,7 +48,7 @@ final class KafkaServerMain {
 	private static void format(KafkaConfig config) throws Exception {
 		String directory = config.metadataLogDir();
 		if (Files.exists(Path.of(directory, "meta.properties"))) {
-			// Of an earlier start; formatting again would ask for that start's cluster
+			// Formatted by an earlier start; formatting again would require its cluster
 			// id.
 			return;
 		}

@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a process has written so far.
+ * The output of a process so far.
  *
  * @param path the file
- * @param start where its output begins, in bytes; before it is that of earlier processes
+ * @param start where its output begins, in bytes; earlier processes wrote what precedes
+ * it
  */
 record OutputFile(Path path, long start) {
 

@@ -8,16 +8,16 @@ import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports on this machine. What is free now may be taken a moment later: a start that loses
- * that race fails and says so.
+ * Ports on this machine. A free port may be taken a moment later: a start that loses that
+ * race fails with a message.
  */
 public final class Ports {
 
 	/*
-	 * Below the range from which operating systems give ports to outgoing connections
-	 * (32768 on Linux). From that range a client that waits for a stopped server could
-	 * get the server's own port, and connect to itself. A service's management port is
-	 * higher than its own and below that range too.
+	 * Below the ephemeral port range (from 32768 on Linux). From that range, a client
+	 * that waits for a stopped server could get the server's own port and connect to
+	 * itself. A service's management port is higher than its own, and below that range
+	 * too.
 	 */
 	private static final int FREE_FIRST = 15_000;
 
@@ -59,7 +59,7 @@ public final class Ports {
 
 	/**
 	 * Refuses a port that is taken.
-	 * @param owner what wants to listen there, for the message
+	 * @param owner who needs the port, for the message
 	 */
 	public static void requireFree(int port, String owner) {
 		if (!isFree(port)) {
@@ -68,8 +68,8 @@ public final class Ports {
 	}
 
 	/*
-	 * A server bound to the loopback address alone does not stop a bind to all addresses
-	 * on every system, so ask it first.
+	 * On some systems one can bind to all addresses although a server listens on the
+	 * loopback address, so try to connect first.
 	 */
 	private static boolean answers(int port) {
 		try (Socket socket = new Socket()) {

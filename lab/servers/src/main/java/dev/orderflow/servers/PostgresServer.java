@@ -18,10 +18,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
  * PostgreSQL from binaries on the class path, with {@code fsync} and
- * {@code synchronous_commit} on: what it acknowledged survives a crash of server and
+ * {@code synchronous_commit} on: acknowledged data survives a crash of server and
  * machine, as in production. Roles other than the superuser log in with a password. The
- * server is a process in a session of its own, so Ctrl-C does not reach it; it ends with
- * {@link #close}. Where that ends: when this JVM is killed, the server lives on.
+ * server is a process in a session of its own, so Ctrl-C does not reach it;
+ * {@link #close} ends it. Limit: if this JVM is killed, the server survives.
  */
 public final class PostgresServer implements AutoCloseable {
 
@@ -39,12 +39,12 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a server on a data directory, which is made when it is empty and kept when
+	 * Starts a server on a data directory, which is initialised if empty and kept when
 	 * the server stops.
 	 * @param port where it listens, on the loopback address only
 	 * @param log where its output goes
-	 * @throws PortTakenException if somebody listens there; otherwise the library would
-	 * silently take that server for its own
+	 * @throws PortTakenException if the port is taken; without this check the library
+	 * would silently use the other server
 	 */
 	public static PostgresServer start(int port, Path dataDirectory, Path log) {
 		Ports.requireFree(port, "PostgreSQL");

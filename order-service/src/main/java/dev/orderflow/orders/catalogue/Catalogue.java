@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What can be ordered, and at which price. */
+/** The products that can be ordered, with their prices. */
 @Repository
 public class Catalogue {
 
@@ -36,7 +36,7 @@ public class Catalogue {
 	}
 
 	/**
-	 * The products with these skus, by sku; what the catalogue does not know is missing.
+	 * The products with these skus, by sku; unknown skus are absent.
 	 * @param skus as many as an order may have
 	 */
 	public Map<String, Product> find(Collection<String> skus) {

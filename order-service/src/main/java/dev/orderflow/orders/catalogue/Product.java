@@ -3,7 +3,7 @@ package dev.orderflow.orders.catalogue;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
- * What can be ordered.
+ * A product that can be ordered.
  *
  * @param unitPriceCents price of one unit in minor units of the currency
  * @param currency ISO 4217 code

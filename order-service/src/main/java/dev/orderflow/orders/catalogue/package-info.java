@@ -1,4 +1,4 @@
-/** What can be ordered, and at which price. */
+/** The products that can be ordered, with their prices. */
 @NullMarked
 package dev.orderflow.orders.catalogue;
 

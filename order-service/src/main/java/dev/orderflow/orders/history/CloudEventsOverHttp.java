@@ -14,10 +14,10 @@ import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 
 /**
- * Writes a CloudEvent as an HTTP answer, in both content modes. cloudevents-spring writes
- * binary mode whatever is asked for, and cannot read on Spring Framework 7, whose
- * {@code HttpHeaders} is no longer a map; nothing is read here. Not a bean of its own:
- * only Spring MVC is to have it.
+ * Writes a CloudEvent as an HTTP answer, in both content modes. cloudevents-spring always
+ * writes binary mode, whatever the client accepts. It cannot read on Spring Framework 7,
+ * whose {@code HttpHeaders} is no longer a map, but nothing is read here. Not a bean, so
+ * that only Spring MVC uses it.
  *
  * @see <a href=
  * "https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md">

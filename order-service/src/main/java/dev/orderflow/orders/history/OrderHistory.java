@@ -22,14 +22,14 @@ import org.springframework.transaction.IllegalTransactionStateException;
 
 /**
  * Everything that happened to an order, kept as it was published. An event is appended to
- * the outbox and kept in the one transaction of what it tells about: what is on the topic
- * can be read here, attribute by attribute and byte by byte, and a crash leaves both or
- * neither. The outbox row goes once it is published; the kept event stays.
+ * the outbox and kept in the transaction of the change that it describes: every event on
+ * the topic can be read here, with identical attributes and bytes, and a crash leaves
+ * both or neither. The outbox row is deleted once it is published; the kept event stays.
  */
 @Repository
 public class OrderHistory {
 
-	/** An order has a handful of events; more than this are not listed. */
+	/** The most events that are listed; an order has a handful. */
 	private static final int EVENTS_MAX = 100;
 
 	private final JdbcClient jdbc;
@@ -46,7 +46,7 @@ public class OrderHistory {
 	/**
 	 * Publishes an event of the order and keeps it.
 	 * @param orderId an order whose row the running transaction has inserted or locked
-	 * @param detail what came of it, in a few words, for the timeline
+	 * @param detail the result, in a few words, for the timeline
 	 * @return the event's id
 	 * @throws IllegalTransactionStateException outside a transaction
 	 */
@@ -70,8 +70,8 @@ public class OrderHistory {
 	}
 
 	/**
-	 * What happened to the order, in order; empty when there is no such order, because
-	 * its first event is stored with it.
+	 * The order's events, oldest first; empty only if there is no such order, because its
+	 * first event is stored with it.
 	 */
 	List<TimelineEntry> timeline(UUID orderId) {
 		return this.jdbc.sql("""

@@ -11,11 +11,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
 /**
  * One thing that happened to an order.
  *
- * @param at when, as the event says
+ * @param at time of the event
  * @param event short name of the event's type: {@code order.placed} for
  * {@code dev.orderflow.order.placed.v1}
- * @param source the service that says so
- * @param detail what came of it, in a few words
+ * @param source the service that published the event
+ * @param detail the result, in a few words
  */
 record TimelineEntry(@Schema(description = "When it happened") Instant at,
 		@Schema(description = "Short name of the event's type", example = "order.placed") String event, UUID eventId,
@@ -25,7 +25,7 @@ record TimelineEntry(@Schema(description = "When it happened") Instant at,
 
 	private static final Pattern TYPE = Pattern.compile("dev\\.orderflow\\.(.+)\\.v\\d+");
 
-	/** The whole type where it is not one of ours. */
+	/** The short name, or the whole type if it is not one of Orderflow's. */
 	static String shortName(String type) {
 		Matcher matcher = TYPE.matcher(type);
 		return matcher.matches() ? matcher.group(1) : type;

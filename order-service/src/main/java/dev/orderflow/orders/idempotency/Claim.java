@@ -2,29 +2,29 @@ package dev.orderflow.orders.idempotency;
 
 import java.util.UUID;
 
-/** What a key is when a request comes with it. */
+/** The state of a key when a request arrives with it. */
 public sealed interface Claim {
 
-	/** Nobody used it within its time; it is this transaction's until its end. */
+	/** The key is unused or expired; this transaction holds it until its end. */
 	record Free() implements Claim {
 
 	}
 
-	/** Another transaction holds it. */
+	/** Another transaction holds the key. */
 	record InFlight() implements Claim {
 
 	}
 
-	/** It was used with another request. */
+	/** The key was used with a different request. */
 	record OfAnotherRequest() implements Claim {
 
 	}
 
 	/**
-	 * It was used with the same request.
+	 * The key was used with the same request.
 	 *
 	 * @param orderId the order that was placed
-	 * @param answer body of the answer to it
+	 * @param answer body of the first answer
 	 */
 	record Answered(UUID orderId, byte[] answer) implements Claim {
 

@@ -5,9 +5,8 @@ import java.util.regex.Pattern;
 import dev.orderflow.problem.WrongValueException;
 
 /**
- * The {@code Idempotency-Key} of a request: what a customer chose to name one attempt,
- * taken as it stands, quotes included. Without comma, because that is how two headers
- * read.
+ * The {@code Idempotency-Key} of a request: the customer's name for one attempt, taken
+ * literally, quotes included. It contains no comma, because a comma joins two headers.
  *
  * @see <a href=
  * "https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">IETF
@@ -18,7 +17,7 @@ public record IdempotencyKey(String value) {
 	/** The header. */
 	public static final String HEADER = "Idempotency-Key";
 
-	/** Which keys there are, as a regular expression. */
+	/** Valid keys, as a regular expression. */
 	public static final String PATTERN = "^[\\x21-\\x2b\\x2d-\\x7e]{1,128}$";
 
 	static final String EXPECTED = "1 to 128 visible ASCII characters, without comma";
@@ -26,7 +25,7 @@ public record IdempotencyKey(String value) {
 	private static final Pattern VALID = Pattern.compile(PATTERN);
 
 	/**
-	 * The key of a header.
+	 * The key in a header.
 	 * @throws WrongValueException unless {@value #PATTERN} matches
 	 */
 	public IdempotencyKey {

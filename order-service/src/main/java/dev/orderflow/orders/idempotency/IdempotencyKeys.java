@@ -27,10 +27,10 @@ import org.springframework.transaction.annotation.Transactional;
  * one never arrived. That holds for {@link #KEPT}; after that the key is free again.
  *
  * <p>
- * While a transaction works with a key it holds an advisory lock, which PostgreSQL gives
- * up with the transaction or its session, so a crash blocks nobody. The lock only tells
- * the others at once that the key is in flight; that a key is used once is the primary
- * key of the table.
+ * While a transaction works with a key, it holds an advisory lock, which PostgreSQL
+ * releases with the transaction or its session, so a crash blocks nobody. The lock only
+ * tells other requests at once that the key is in flight; the primary key of the table
+ * ensures that a key is used once.
  */
 @Repository
 public class IdempotencyKeys {
@@ -63,8 +63,8 @@ public class IdempotencyKeys {
 		if (!lock(customerId, key)) {
 			return new Claim.InFlight();
 		}
-		// After the lock and in a statement of its own, which sees what its last holder
-		// stored.
+		// Runs after the lock and in a statement of its own, so that it sees what the
+		// last holder stored.
 		return this.jdbc.sql("""
 				select request_digest, order_id, answer
 				from idempotency_key
@@ -83,7 +83,7 @@ public class IdempotencyKeys {
 	}
 
 	private boolean lock(String customerId, IdempotencyKey key) {
-		// A key has no space, so that no two pairs read the same.
+		// A key contains no space, so that different pairs give different text.
 		return this.jdbc.sql("select pg_try_advisory_xact_lock(hashtextextended(:key || ' ' || :customerId, 0))")
 			.param("key", key.value())
 			.param("customerId", customerId)
@@ -118,7 +118,7 @@ public class IdempotencyKeys {
 		}
 	}
 
-	/** Makes room; a key that has expired counts as free before that. */
+	/** Deletes expired keys to reclaim space; they count as free even before that. */
 	@Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
 	void deleteExpired() {
 		long deleted = ExpiredRows.deleteInBatches(DELETE_BATCH_SIZE,

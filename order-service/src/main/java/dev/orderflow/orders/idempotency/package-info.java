@@ -1,5 +1,5 @@
 /**
- * What an Idempotency-Key promises. Read
+ * The guarantees of an Idempotency-Key. Read
  * {@link dev.orderflow.orders.idempotency.IdempotencyKeys} first.
  */
 @NullMarked

@@ -15,7 +15,7 @@ import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** An assigned ISO 3166-1 alpha-2 code in upper case, as {@link Locale} knows them. */
+/** An assigned ISO 3166-1 alpha-2 code in upper case, according to {@link Locale}. */
 @Documented
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -28,7 +28,7 @@ public @interface CountryCode {
 
 	Class<? extends Payload>[] payload() default {};
 
-	/** Absence is refused too: an address has a country. */
+	/** A missing code is refused too: an address has a country. */
 	class Validator implements ConstraintValidator<CountryCode, @Nullable String> {
 
 		private static final Set<String> CODES = Locale.getISOCountries(IsoCountryCode.PART1_ALPHA2);

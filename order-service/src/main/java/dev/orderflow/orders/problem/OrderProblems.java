@@ -8,7 +8,7 @@ import dev.orderflow.problem.Problems;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
-/** What order-service alone says no to. */
+/** Problems that only order-service reports. */
 public final class OrderProblems {
 
 	private OrderProblems() {
@@ -26,7 +26,7 @@ public final class OrderProblems {
 				"Expected the id of an event of order %s, found no event %s".formatted(orderId, eventId));
 	}
 
-	/** The key was used for an order that is not the one asked for now. */
+	/** The key was used for a different order request. */
 	public static ResponseEntity<Object> keyOfAnotherRequest() {
 		return Problems.answer(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused",
 				"Expected the request that this Idempotency-Key was first used with, found another one");

@@ -1,4 +1,4 @@
-/** What order-service alone refuses, beside what every service does. */
+/** Problems that only order-service reports, in addition to those of every service. */
 @NullMarked
 package dev.orderflow.orders.problem;
 

@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** What the tests' broker knows of a consumer group. */
+/** State of a consumer group on the tests' broker. */
 public final class ConsumerGroups {
 
 	private ConsumerGroups() {

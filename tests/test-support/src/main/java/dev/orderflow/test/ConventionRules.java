@@ -30,9 +30,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /**
- * The conventions that a machine can judge. A module holds them with one test that calls
- * {@link #check} with its own packages; tests and the libraries around are left out.
- * Taste is not judged here.
+ * The conventions that can be checked automatically. A module enforces them with one test
+ * that calls {@link #check} with its own packages; tests and libraries are excluded.
+ * Matters of taste are not checked.
  */
 public final class ConventionRules {
 
@@ -42,10 +42,10 @@ public final class ConventionRules {
 
 	private static final String WEB_MAPPING = "org\\.springframework\\.web\\.bind\\.annotation\\.\\w+Mapping";
 
-	/** Every package says in package-info.java what it is, and is null-marked. */
+	/** Every package has a package-info.java and is null-marked. */
 	public static final ArchRule PACKAGES_ARE_NULL_MARKED = classes().should(resideInANullMarkedPackage());
 
-	/** No package leads back to itself. */
+	/** Packages have no cyclic dependencies. */
 	public static final ArchRule NO_PACKAGE_CYCLES = slices().matching("dev.orderflow.(**)")
 		.should()
 		.beFreeOfCycles()
@@ -79,7 +79,7 @@ public final class ConventionRules {
 	/** A class has one constructor, which needs no annotation. */
 	public static final ArchRule NO_AUTOWIRED_METHODS = noCodeUnits().should().beAnnotatedWith(AUTOWIRED);
 
-	/** What carries events does not know them. */
+	/** The event infrastructure does not depend on event types. */
 	public static final ArchRule CARRIERS_KNOW_NO_EVENT = noClasses().that()
 		.resideInAnyPackage("..outbox..", "..inbox..", "..deadletter..")
 		.should()
@@ -87,7 +87,7 @@ public final class ConventionRules {
 		.resideInAPackage("dev.orderflow.events..")
 		.allowEmptyShould(true);
 
-	/** What a handler cannot read or write is refused before it runs, not after. */
+	/** An unsupported media type is refused before the handler runs, not after. */
 	public static final ArchRule HANDLERS_NAME_THEIR_MEDIA_TYPES = methods().that(areMapped())
 		.should(nameTheirMediaTypes())
 		.allowEmptyShould(true);

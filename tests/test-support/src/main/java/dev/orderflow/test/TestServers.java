@@ -14,9 +14,9 @@ import dev.orderflow.test.server.TestPostgres;
 /**
  * One PostgreSQL and one Kafka for all tests of a JVM, each started when a test first
  * asks for it and stopped when the JVM ends. {@link ServerProvider} says where they come
- * from. Tests keep apart by databases and topics of their own. When the JVM is killed, an
- * embedded Kafka ends by itself and an embedded PostgreSQL is stopped by a later test
- * run; Testcontainers removes its containers, unless that was disabled.
+ * from. Each test uses its own databases and topics. When the JVM is killed, an embedded
+ * Kafka ends by itself and an embedded PostgreSQL is stopped by a later test run;
+ * Testcontainers removes its containers, unless that was disabled.
  */
 public final class TestServers {
 
@@ -48,7 +48,8 @@ public final class TestServers {
 
 	/**
 	 * A new, empty database with its roles.
-	 * @param name how it starts; a number follows, so that each call gets its own
+	 * @param name prefix of its name; a number follows, so that each call gets its own
+	 * database
 	 */
 	public static Database database(String name) {
 		return postgres().createDatabase(name + "_" + DATABASES.incrementAndGet());
@@ -59,15 +60,15 @@ public final class TestServers {
 		return kafka().bootstrapServers();
 	}
 
-	/** Creates those of the topics that do not exist. */
+	/** Creates the topics that do not exist. */
 	public static void createTopics(Topic... topics) {
 		kafka().createTopics(List.of(topics));
 	}
 
 	/**
 	 * The settings with which a service finds its database and Kafka: migrations run as
-	 * the schema's owner, and sessions live in another time zone than the JVM, so that a
-	 * lost zone shows.
+	 * the schema's owner, and sessions use another time zone than the JVM, so that a lost
+	 * time zone shows up.
 	 */
 	public static Map<String, String> properties(Database database) {
 		Map<String, String> properties = new LinkedHashMap<>(database.springProperties());

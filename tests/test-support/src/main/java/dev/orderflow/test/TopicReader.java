@@ -6,8 +6,8 @@ import dev.orderflow.audit.TopicRecords;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads a topic as it is, bytes and headers, from its beginning to where it ends at the
- * moment of the call. It is in no consumer group and commits nothing.
+ * Reads the raw records of a topic, bytes and headers, from its beginning to its end at
+ * the moment of the call. It joins no consumer group and commits nothing.
  */
 public final class TopicReader {
 

@@ -11,8 +11,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Puts records on topics as they are: bytes, headers, partition. When {@link #write}
- * returns, the broker has them.
+ * Writes raw records to topics: bytes, headers, partition. When {@link #write} returns,
+ * the broker has acknowledged them.
  */
 public final class TopicWriter implements AutoCloseable {
 

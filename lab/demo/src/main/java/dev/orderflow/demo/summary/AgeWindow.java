@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.NavigableMap;
 
 /**
- * Turns a histogram that counts since a process started into the p99 of its last minute:
- * the difference of two readings. Within a bucket it interpolates, as Prometheus does.
- * The first reading only begins the minute. Not for several threads.
+ * Computes the p99 of the last minute from a cumulative histogram, as the difference of
+ * two readings. It interpolates within a bucket, as Prometheus does. The first reading
+ * only starts the minute. Not thread-safe.
  */
 final class AgeWindow {
 
-	/** How much of the past counts. */
+	/** Length of the window. */
 	static final Duration LENGTH = Duration.ofMinutes(1);
 
 	private static final double QUANTILE = 0.99;
@@ -23,8 +23,8 @@ final class AgeWindow {
 	/**
 	 * Takes a reading.
 	 * @param nanos when, on the clock of {@link System#nanoTime}
-	 * @param buckets how many events were at most so many seconds old; the last bound is
-	 * infinite
+	 * @param buckets number of events by upper bound of their age in seconds, cumulative;
+	 * the last bound is infinite
 	 */
 	EventAge add(long nanos, NavigableMap<Double, Double> buckets) {
 		Reading now = new Reading(nanos, buckets);

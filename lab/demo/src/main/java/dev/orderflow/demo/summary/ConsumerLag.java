@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many records a consumer group has not committed yet: over all partitions of all
- * topics it reads, whether or not somebody reads them now. A partition without a commit
- * counts from its beginning, which is where the group would begin
- * ({@code auto.offset.reset=earliest}); so does one whose commit is older than what the
- * topic still has. What KEDA scales by is the same sum.
+ * topics it reads, whether or not a member reads them now. A partition without a commit
+ * counts from its beginning, where the group would begin
+ * ({@code auto.offset.reset=earliest}); so does one whose commit is older than its first
+ * retained record. KEDA scales by the same sum.
  */
 final class ConsumerLag implements AutoCloseable {
 
@@ -32,8 +32,8 @@ final class ConsumerLag implements AutoCloseable {
 	private final Admin admin;
 
 	/**
-	 * Asks the broker there.
-	 * @param answerMax how long each of the four questions may take
+	 * Connects to a broker.
+	 * @param answerMax how long each of the four requests may take
 	 */
 	ConsumerLag(String bootstrapServers, Duration answerMax) {
 		int millis = Math.toIntExact(answerMax.toMillis());
@@ -57,8 +57,8 @@ final class ConsumerLag implements AutoCloseable {
 				.stream()
 				.map((partition) -> new TopicPartition(topic.name(), partition.partition())))
 			.toList();
-		// The commits first: what is committed and published in between must not make the
-		// lag negative.
+		// Read the commits first: records that are published and committed in between
+		// must not make the lag negative.
 		Map<TopicPartition, OffsetAndMetadata> commits = get(
 				this.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
 		Map<TopicPartition, ListOffsetsResultInfo> beginnings = offsets(partitions, OffsetSpec.earliest());
@@ -101,7 +101,7 @@ final class ConsumerLag implements AutoCloseable {
 	 * Where a group stands on one partition.
 	 *
 	 * @param partition the partition
-	 * @param next offset of the record with which the group goes on
+	 * @param next offset of the next record for the group
 	 * @param end offset that the next record gets
 	 */
 	record Position(TopicPartition partition, long next, long end) {

@@ -11,8 +11,8 @@ import dev.orderflow.setup.Database;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts rows in one service's database, over one connection that is made again when it
- * broke.
+ * Counts rows in one service's database, over one connection, which is reopened if it
+ * breaks.
  */
 final class DatabaseFigures implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class DatabaseFigures implements AutoCloseable {
 
 	/**
 	 * Figures of that database.
-	 * @param hasOrders whether it is the one with the orders
+	 * @param hasOrders whether the database stores the orders
 	 */
 	DatabaseFigures(Database database, boolean hasOrders, Duration answerMax) {
 		this.database = database;
@@ -72,7 +72,7 @@ final class DatabaseFigures implements AutoCloseable {
 				closing.close();
 			}
 			catch (SQLException ex) {
-				// It broke before, and nobody uses it any more.
+				// The connection was already broken and is no longer used.
 			}
 		}
 	}
@@ -92,8 +92,8 @@ final class DatabaseFigures implements AutoCloseable {
 	 *
 	 * @param orders orders; 0 where there is no such table
 	 * @param pending outbox rows that wait
-	 * @param parked outbox rows that do not go on
-	 * @param deadLetters records that nobody has dealt with
+	 * @param parked outbox rows that are parked
+	 * @param deadLetters dead letters that are still open
 	 */
 	record Counts(long orders, long pending, long parked, long deadLetters) {
 	}

@@ -10,17 +10,17 @@ public sealed interface EventAge {
 	}
 
 	/**
-	 * As exact as the histogram's buckets, which are about a sixth apart.
+	 * The resolution is that of the histogram's buckets, which are about a sixth apart.
 	 *
-	 * @param p99 99 of 100 events were not older
+	 * @param p99 age that 99 of 100 events did not exceed
 	 */
 	record Measured(Duration p99) implements EventAge {
 	}
 
 	/**
-	 * More than the histogram can tell.
+	 * The age exceeds the histogram's range.
 	 *
-	 * @param bound where its last bucket ends
+	 * @param bound upper end of the last bucket
 	 */
 	record Beyond(Duration bound) implements EventAge {
 	}

@@ -21,15 +21,15 @@ import dev.orderflow.demo.summary.ConsumerLag.Position;
 import dev.orderflow.topology.Topology;
 
 /**
- * Says at {@code /metrics} how far each consumer group is, in Prometheus's text format
- * and under the names of kafka_exporter, so that the same rules and dashboards work on
- * the demo: groups that nobody is in are there too. Unlike there, a partition without a
- * commit counts from its beginning instead of as -1. Reachable from this machine only;
- * answers 503 while Kafka does not answer.
+ * Reports each consumer group's offsets and lag at {@code /metrics}, in Prometheus's text
+ * format and under the metric names of kafka_exporter, so that the same rules and
+ * dashboards work on the demo. Groups without members are included. Unlike in
+ * kafka_exporter, a partition without a commit counts from its beginning instead of as
+ * -1. Reachable from this machine only; answers 503 while Kafka does not answer.
  */
 public final class LagEndpoint implements AutoCloseable {
 
-	/** Below the time that Prometheus gives a scrape. */
+	/** Shorter than Prometheus's scrape timeout. */
 	private static final Duration ANSWER_MAX = Duration.ofSeconds(1);
 
 	private final Map<String, List<String>> topics = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ public final class LagEndpoint implements AutoCloseable {
 
 	private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
 
-	/** Answers from now on. */
+	/** Starts the endpoint. */
 	public LagEndpoint(Topology topology, String bootstrapServers, int port) {
 		topology.services().forEach((service) -> this.topics.put(service.name(), service.reads()));
 		this.lag = new ConsumerLag(bootstrapServers, ANSWER_MAX);
@@ -51,7 +51,7 @@ public final class LagEndpoint implements AutoCloseable {
 			this.lag.close();
 			throw new UncheckedIOException("Could not listen on port " + port, ex);
 		}
-		// A request that comes slowly keeps nobody else waiting.
+		// A slow request does not block others.
 		this.server.setExecutor(this.requests);
 		this.server.createContext("/metrics", this::answer);
 		this.server.start();

@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a service says at {@code /actuator/prometheus}, in Prometheus's text format.
+ * A service's answer at {@code /actuator/prometheus}, in Prometheus's text format.
  *
- * @param samples one a line
+ * @param samples one for each line
  */
 record Scrape(List<Sample> samples) {
 
@@ -58,7 +58,7 @@ record Scrape(List<Sample> samples) {
 		return found.stream().mapToDouble(Sample::value).sum();
 	}
 
-	/** A histogram: how many events were at most as large as each bound. */
+	/** A cumulative histogram: number of events up to each bound. */
 	NavigableMap<Double, Double> histogram(String name) {
 		NavigableMap<Double, Double> buckets = new TreeMap<>();
 		for (Sample sample : this.samples) {

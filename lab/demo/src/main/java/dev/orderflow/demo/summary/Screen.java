@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Where summaries appear. A terminal has one table that is drawn over the last one, in
- * one write and without clearing first, so that it does not flicker; what stands above it
- * stays. Anything else gets a line each time. Nothing appears any more once it is closed.
- * Where that ends: what somebody types moves the cursor, and the table begins there.
+ * Where summaries appear. A terminal shows one table, redrawn in place in one write and
+ * without clearing first, so that it does not flicker; text above it stays. Any other
+ * output gets one line per summary. A closed screen shows nothing more. Limit: typed
+ * input moves the cursor, and the next table begins there.
  */
 public final class Screen implements AutoCloseable {
 
@@ -18,7 +18,10 @@ public final class Screen implements AutoCloseable {
 
 	private static final String CLEAR_TO_END_OF_SCREEN = "\u001b[J";
 
-	/* Without wrapping a narrow terminal cuts lines, and each is one line high. */
+	/*
+	 * Without wrapping, a narrow terminal truncates lines, so that each stays one row
+	 * high.
+	 */
 	private static final String WRAP_OFF = "\u001b[?7l";
 
 	private static final String WRAP_ON = "\u001b[?7h";
@@ -40,7 +43,7 @@ public final class Screen implements AutoCloseable {
 		this.terminal = terminal;
 	}
 
-	/** How often it is worth to show something. */
+	/** The interval between summaries. */
 	public Duration period() {
 		return this.terminal ? Duration.ofSeconds(1) : Duration.ofSeconds(5);
 	}
@@ -65,7 +68,7 @@ public final class Screen implements AutoCloseable {
 		this.drawn = lines.size();
 	}
 
-	/** Leaves the last summary where it is; what is printed next stands below it. */
+	/** Leaves the last summary in place; later output appears below it. */
 	@Override
 	public synchronized void close() {
 		if (!this.closed && this.terminal) {

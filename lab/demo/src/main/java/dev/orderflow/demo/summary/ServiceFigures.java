@@ -12,7 +12,7 @@ import java.util.function.ToLongFunction;
 import dev.orderflow.setup.Database;
 import dev.orderflow.topology.Service;
 
-/** Asks the sources of one service. Not for several threads. */
+/** Queries the sources of one service. Not thread-safe. */
 final class ServiceFigures implements AutoCloseable {
 
 	private static final String ORDERS_OWNER = "order-service";
@@ -46,7 +46,10 @@ final class ServiceFigures implements AutoCloseable {
 		}
 	}
 
-	/** What was answered until then, on the clock of {@link System#nanoTime}. */
+	/**
+	 * The answers that arrive before the deadline, on the clock of
+	 * {@link System#nanoTime}.
+	 */
 	Answers answers(long deadline) throws InterruptedException {
 		Optional<DatabaseFigures.Counts> rows = this.counts.answer(until(deadline));
 		Optional<Long> behind = this.lag.answer(until(deadline));
@@ -59,7 +62,7 @@ final class ServiceFigures implements AutoCloseable {
 				number(rows, DatabaseFigures.Counts::deadLetters))));
 	}
 
-	/** Whether its database is the one with the orders. */
+	/** Whether its database stores the orders. */
 	boolean ownsOrders() {
 		return this.service.name().equals(ORDERS_OWNER);
 	}

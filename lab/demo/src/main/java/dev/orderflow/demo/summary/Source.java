@@ -12,9 +12,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that can be asked for figures and may hang. An answer that comes too late
- * counts as none, then and later. While one question hangs no further one is asked. Not
- * for several threads.
+ * A source of figures that may hang. A late answer is discarded for good. While one
+ * question hangs, no other is asked. Not thread-safe.
  */
 final class Source<T> {
 
@@ -28,7 +27,7 @@ final class Source<T> {
 		this.question = question;
 	}
 
-	/** Asks, and does not wait. */
+	/** Asks without waiting. */
 	void ask(ExecutorService threads) {
 		this.hangs = this.answer != null && !this.answer.isDone();
 		if (!this.hangs) {
@@ -37,7 +36,7 @@ final class Source<T> {
 	}
 
 	/**
-	 * What was answered to the last question; empty when that failed or took too long.
+	 * The answer to the last question; empty if it failed or took too long.
 	 */
 	Optional<T> answer(Duration bound) throws InterruptedException {
 		if (this.answer == null || this.hangs) {

@@ -8,11 +8,11 @@ import java.util.OptionalLong;
 /**
  * The figures of one moment. A figure is absent when its source did not answer.
  *
- * @param at when it was asked for
+ * @param at when the summary was requested
  * @param placed orders in order-service's database
  * @param outboxPending rows of all outboxes that wait to be published
- * @param outboxParked rows of all outboxes that the broker refused for good, and the
- * later ones of their keys
+ * @param outboxParked rows of all outboxes that the broker refused permanently, and later
+ * rows with the same keys
  * @param consumers in the order in which they start
  */
 public record Summary(LocalTime at, OptionalLong placed, OptionalLong outboxPending, OptionalLong outboxParked,

@@ -18,9 +18,9 @@ import dev.orderflow.topology.Service;
 import dev.orderflow.topology.Topology;
 
 /**
- * Asks everybody at once: databases for orders, outboxes and dead letters, Kafka for the
- * lag, services for what they processed and how old it was. A source that does not answer
- * within two seconds costs its own figures only. Not for several threads.
+ * Queries all sources in parallel: databases for orders, outboxes and dead letters, Kafka
+ * for the lag, services for processed events and their age. If a source does not answer
+ * within two seconds, only its own figures are missing. Not thread-safe.
  */
 public final class SummaryReader implements AutoCloseable {
 
@@ -55,7 +55,7 @@ public final class SummaryReader implements AutoCloseable {
 			.toList();
 	}
 
-	/** The figures of now. */
+	/** The current figures. */
 	public Summary read() throws InterruptedException {
 		LocalTime at = LocalTime.now(this.clock);
 		long deadline = System.nanoTime() + ANSWER_MAX.toNanos();
@@ -74,7 +74,7 @@ public final class SummaryReader implements AutoCloseable {
 				answers.stream().flatMap((service) -> service.consumer().stream()).toList());
 	}
 
-	/** Gives up what still hangs. */
+	/** Abandons the questions that still hang. */
 	@Override
 	public void close() {
 		this.threads.shutdownNow();
@@ -91,7 +91,7 @@ public final class SummaryReader implements AutoCloseable {
 		return found;
 	}
 
-	/** A sum that lacks a part is no sum. */
+	/** A sum, or nothing if one of its parts is missing. */
 	private static OptionalLong sum(List<ServiceFigures.Answers> answers,
 			ToLongFunction<DatabaseFigures.Counts> figure) {
 		if (answers.stream().anyMatch((service) -> service.counts().isEmpty())) {

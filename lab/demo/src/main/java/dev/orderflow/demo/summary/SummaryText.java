@@ -27,7 +27,7 @@ final class SummaryText {
 
 	/**
 	 * A table, each line of at most {@value #COLUMNS} columns.
-	 * @param notes what else there is to say; longer ones go on in the next line
+	 * @param notes additional lines; long ones are wrapped
 	 */
 	static List<String> table(Summary summary, List<String> notes) {
 		List<String> lines = new ArrayList<>();
@@ -81,7 +81,7 @@ final class SummaryText {
 		return (millis < 1000) ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
 	}
 
-	/* Between words; a word that is too long is cut. */
+	/* Wraps between words; a word that is too long is split. */
 	private static List<String> wrapped(String note) {
 		List<String> lines = new ArrayList<>();
 		String rest = note;

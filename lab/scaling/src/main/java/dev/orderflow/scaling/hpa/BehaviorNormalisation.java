@@ -54,7 +54,7 @@ final class BehaviorNormalisation implements Normalisation {
 	private int stabilise(Instant now, int current, int desired) {
 		int least = recent(now, this.up.window()).reduce(desired, Math::min);
 		int most = recent(now, this.down.window()).reduce(desired, Math::max);
-		// What is noted is what was asked for, not what came of it.
+		// The history holds the desired count, not the stabilised one.
 		this.recommendations.removeIf((noted) -> noted.at().isBefore(now.minus(longestWindow())));
 		this.recommendations.add(new Noted(now, desired));
 		return Math.min(Math.max(current, least), most);
@@ -112,9 +112,8 @@ final class BehaviorNormalisation implements Normalisation {
 	public void scaled(Instant now, int from, int to) {
 		List<Noted> changes = (to > from) ? this.added : this.deleted;
 		Duration longest = (to > from) ? this.up.longestPeriod() : this.down.longestPeriod();
-		// As in the source: one that is too old makes room, others stay and may still
-		// count
-		// for the other direction, whose periods may be longer.
+		// As in the source: an outdated event is overwritten. Others stay, because they
+		// may still count for the other direction, whose periods may be longer.
 		int outdated = -1;
 		for (int i = 0; i < changes.size(); i++) {
 			if (changes.get(i).at().isBefore(now.minus(longest))) {

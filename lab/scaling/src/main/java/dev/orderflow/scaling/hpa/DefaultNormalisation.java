@@ -8,8 +8,8 @@ import java.util.List;
  * Without a behaviour: {@code normalizeDesiredReplicas}, {@code stabilizeRecommendation}
  * and {@code convertDesiredReplicasWithRules} of Kubernetes v1.36.2,
  * {@code horizontal.go}. The source keeps a recommendation that is exactly as old as the
- * window; syncs are 15 s and some work apart, so that in a cluster none ever is, and here
- * it is out.
+ * window; this class drops it. In a cluster that age never occurs, because syncs are 15 s
+ * plus some work apart.
  */
 final class DefaultNormalisation implements Normalisation {
 
@@ -41,7 +41,7 @@ final class DefaultNormalisation implements Normalisation {
 
 	@Override
 	public void scaled(Instant now, int from, int to) {
-		// Nothing here asks for it.
+		// Without policies, past changes do not matter.
 	}
 
 	@Override

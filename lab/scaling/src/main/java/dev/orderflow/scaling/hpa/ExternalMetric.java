@@ -9,7 +9,7 @@ import dev.orderflow.scaling.manifest.Trigger.MetricType;
  *
  * @param type whether the target is per replica or for all
  * @param targetMilli the target, in thousandths
- * @param usageMilli the value, in thousandths; empty where it could not be had
+ * @param usageMilli the value, in thousandths; empty if it is unavailable
  */
 public record ExternalMetric(MetricType type, long targetMilli, OptionalLong usageMilli) {
 

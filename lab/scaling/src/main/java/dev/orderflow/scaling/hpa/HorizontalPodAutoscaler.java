@@ -33,8 +33,8 @@ public final class HorizontalPodAutoscaler {
 
 	/**
 	 * One sync.
-	 * @param metrics asked only where they matter, so that what is not asked for is not
-	 * counted as asked
+	 * @param metrics evaluated only when needed, because each evaluation counts as a
+	 * request to KEDA
 	 */
 	public Decision sync(Instant now, ReplicaCounts replicas, Supplier<List<ExternalMetric>> metrics) {
 		this.normalisation.begin(now, replicas.wanted());
@@ -53,7 +53,7 @@ public final class HorizontalPodAutoscaler {
 				this.normalisation.normalise(now, replicas.wanted(), proposal.getAsInt(), this.bounds));
 	}
 
-	/** How far above the target is still near enough, 0.1 for a tenth. */
+	/** Tolerance above the target, as a fraction: 0.1 is 10 %. */
 	public double toleranceUp() {
 		return this.normalisation.tolerance().up();
 	}
@@ -66,10 +66,10 @@ public final class HorizontalPodAutoscaler {
 	}
 
 	/**
-	 * What a sync came to.
+	 * The result of a sync.
 	 *
 	 * @param proposal what the metrics ask for; empty where nothing was computed
-	 * @param replicas how many there are to be
+	 * @param replicas the new number of replicas
 	 */
 	public record Decision(OptionalInt proposal, int replicas) {
 

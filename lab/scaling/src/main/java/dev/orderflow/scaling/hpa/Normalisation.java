@@ -8,9 +8,10 @@ import dev.orderflow.scaling.manifest.Behavior;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast the autoscaler goes where the metrics want it. Kubernetes has two ways: its
- * own rules where a behaviour is absent, and the rules of a behaviour where one is given,
- * be it empty. Both keep their history in memory; a restart of the controller forgets it.
+ * How fast the autoscaler approaches the replica count that the metrics ask for.
+ * Kubernetes applies its built-in rules if a behaviour is absent, and the rules of the
+ * behaviour, even an empty one, if it is given. Both keep their history in memory; a
+ * restart of the controller forgets it.
  */
 sealed interface Normalisation permits DefaultNormalisation, BehaviorNormalisation {
 
@@ -21,19 +22,19 @@ sealed interface Normalisation permits DefaultNormalisation, BehaviorNormalisati
 		return (behavior != null) ? new BehaviorNormalisation(behavior) : new DefaultNormalisation();
 	}
 
-	/** Notes how many replicas there were when the autoscaler first saw them. */
+	/** Records the replica count that the autoscaler found at its first sync. */
 	void begin(Instant now, int current);
 
 	/**
-	 * How many replicas there are to be, of {@code current}, if {@code desired} are asked
-	 * for.
+	 * The next number of replicas, given {@code current} replicas and a request for
+	 * {@code desired}.
 	 */
 	int normalise(Instant now, int current, int desired, Bounds bounds);
 
-	/** Notes that the number of replicas was changed. */
+	/** Records a change of the number of replicas. */
 	void scaled(Instant now, int from, int to);
 
-	/** How far off the target is near enough. */
+	/** The accepted deviation from the target. */
 	Tolerance tolerance();
 
 	/**
@@ -51,14 +52,14 @@ sealed interface Normalisation permits DefaultNormalisation, BehaviorNormalisati
 	}
 
 	/**
-	 * Something noted: a recommendation, or a change of the replicas.
+	 * A history entry: a recommendation, or a change of the number of replicas.
 	 *
 	 * @param at when
 	 * @param replicas how many
 	 */
 	record Noted(Instant at, int replicas) {
 
-		/** Those younger than the window; one exactly as old as it is out. */
+		/** The entries younger than the window; an entry exactly as old is dropped. */
 		static List<Noted> within(List<Noted> all, Instant now, Duration window) {
 			return all.stream().filter((noted) -> noted.at().isAfter(now.minus(window))).toList();
 		}

@@ -9,7 +9,8 @@ import dev.orderflow.scaling.keda.ReplicaCounts;
  * How many replicas metrics ask for: Kubernetes v1.36.2,
  * {@code pkg/controller/podautoscaler/replica_calculator.go}
  * {@code GetExternalPerPodMetricReplicas}, {@code GetExternalMetricReplicas}, and
- * {@code horizontal.go} {@code computeReplicasForMetrics}. Readiness damps nothing here.
+ * {@code horizontal.go} {@code computeReplicasForMetrics}. Pod readiness does not dampen
+ * scaling here.
  */
 final class ReplicaCalculator {
 
@@ -20,8 +21,8 @@ final class ReplicaCalculator {
 	}
 
 	/**
-	 * The most that a metric asks for; nothing where none is known, or where one is not
-	 * and the others ask for fewer than there are.
+	 * The highest replica count that a metric asks for. Empty if no metric is available,
+	 * or if one is missing and the others ask for fewer replicas than there are.
 	 */
 	OptionalInt proposal(List<ExternalMetric> metrics, ReplicaCounts replicas) {
 		List<ExternalMetric> known = metrics.stream().filter((metric) -> metric.usageMilli().isPresent()).toList();

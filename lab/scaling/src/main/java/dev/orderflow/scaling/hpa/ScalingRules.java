@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * {@code pkg/apis/autoscaling/v2/defaults.go} {@code GenerateHPAScaleUpRules} and
  * {@code GenerateHPAScaleDownRules}.
  *
- * @param window how long the more careful recommendation counts
+ * @param window the stabilisation window, in which the more conservative recommendation
+ * wins
  * @param select which policy counts
- * @param policies bounds of the change
- * @param tolerance how far off the target is near enough
+ * @param policies limits on the change
+ * @param tolerance the accepted deviation from the target, as a fraction
  */
 record ScalingRules(Duration window, SelectPolicy select, List<Policy> policies, double tolerance) {
 

@@ -1,7 +1,7 @@
 package dev.orderflow.scaling.hpa;
 
 /**
- * How far the ratio of usage and target may be off 1, both ends included:
+ * How far the ratio of usage to target may deviate from 1, bounds included:
  * {@code Tolerances.isWithin} of Kubernetes v1.36.2, {@code replica_calculator.go}.
  *
  * @param down below 1

@@ -8,10 +8,10 @@ import dev.orderflow.scaling.manifest.Trigger.MetricType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Failures in a row of each metric, and what stands for it after too many: KEDA v2.20.2,
+ * Consecutive failures of each metric, and its substitute after too many: KEDA v2.20.2,
  * {@code pkg/fallback/fallback.go} {@code GetMetricsWithFallback} and {@code doFallback}.
- * Polls and requests of the autoscaler feed the same counter. Without a fallback nothing
- * is counted.
+ * KEDA's polls and the autoscaler's requests share one counter. Without a fallback
+ * nothing is counted.
  */
 final class FailureCounts {
 

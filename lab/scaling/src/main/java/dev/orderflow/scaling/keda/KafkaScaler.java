@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Lag of a consumer group as KEDA v2.20.2 counts it, {@code pkg/scalers/kafka_scaler.go}:
  * {@code getLagForPartition}, {@code getTotalLag},
  * {@code getNextFactorThatBalancesConsumersToTopicPartitions} and
- * {@code GetMetricsAndActivity}. It remembers each partition's commit from call to call,
- * and polls of KEDA and requests of the autoscaler are calls alike.
+ * {@code GetMetricsAndActivity}. The scaler remembers each partition's commit from call
+ * to call; KEDA's polls and the autoscaler's requests both count as calls.
  */
 public final class KafkaScaler implements Scaler {
 
@@ -27,8 +27,8 @@ public final class KafkaScaler implements Scaler {
 
 	/**
 	 * A scaler that remembers nothing yet.
-	 * @param offsets the topics that the source names; throws {@link ScalerException}
-	 * while they cannot be had
+	 * @param offsets the offsets of the topics that the source names; throws
+	 * {@link ScalerException} while they are unavailable
 	 */
 	public KafkaScaler(KafkaSource source, Supplier<List<TopicOffsets>> offsets) {
 		this.source = source;
@@ -46,7 +46,7 @@ public final class KafkaScaler implements Scaler {
 				.map((partition) -> lagOf(topic, partition)))
 			.toList();
 		long persistent = partitions.stream().mapToLong(PartitionLag::lagWithPersistent).sum();
-		// Whether there is something to do is judged by the sum that nothing caps.
+		// Activation is decided by the uncapped sum.
 		return new Reading(Milli.of(metric(partitions)), persistent > this.source.activationLagThreshold());
 	}
 
@@ -64,12 +64,12 @@ public final class KafkaScaler implements Scaler {
 		}
 		long bound = withLagOnly ? partitions.stream().filter((partition) -> partition.lag() > 0).count()
 				: partitions.size();
-		// An integer division: up to one threshold above the bound nothing is capped, and
-		// the autoscaler, which rounds up, asks for one replica too many.
+		// Integer division: the cap applies only from one threshold above the bound on.
+		// Below that the autoscaler, which rounds up, asks for one replica too many.
 		return (total / threshold > bound) ? bound * threshold : total;
 	}
 
-	/** Lag of one partition; the order of the questions decides. */
+	/** Lag of one partition; the order of the checks matters. */
 	PartitionLag lagOf(TopicOffsets topic, int partition) {
 		Long committed = topic.committed().get(partition);
 		if (committed == null) {
@@ -105,7 +105,8 @@ public final class KafkaScaler implements Scaler {
 	}
 
 	/**
-	 * The fewest replicas that share the partitions evenly and are enough for the lag.
+	 * The smallest replica count that divides the partitions evenly and suffices for the
+	 * lag.
 	 */
 	static long nextFactor(long totalLag, long partitions, long threshold) {
 		return factors(partitions).filter((factor) -> factor * threshold >= totalLag).findFirst().orElse(partitions);

@@ -9,7 +9,7 @@ import dev.orderflow.scaling.manifest.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What KEDA v2.20.2 knows of the metrics of a ScaledObject, for its own polls
+ * KEDA v2.20.2's view of a ScaledObject's metrics, for its own polls
  * ({@code pkg/scaling/scale_handler.go} {@code getScaledObjectState},
  * {@code getScalerState}) and for the autoscaler's requests
  * ({@code GetScaledObjectMetrics}).
@@ -22,10 +22,10 @@ public final class KedaMetrics {
 
 	private final FailureCounts failures;
 
-	/* What the last poll found, for triggers with useCachedMetrics. */
+	/* Answers of the last poll, for triggers with useCachedMetrics. */
 	private final List<@Nullable MetricAnswer> records = new ArrayList<>();
 
-	/** Of a ScaledObject, with one factory for each of its triggers. */
+	/** Metrics of a ScaledObject, with one scaler factory for each of its triggers. */
 	public KedaMetrics(ScaledObjectSpec spec, List<Scaler.Factory> factories) {
 		this.triggers = spec.triggers();
 		this.scalers = new ScalersCache(factories);
@@ -35,8 +35,8 @@ public final class KedaMetrics {
 
 	/**
 	 * Measures all triggers for a poll.
-	 * @return an answer for each, or nothing where a scaler cannot be made: then the poll
-	 * has no effect
+	 * @return an answer for each trigger; empty if a scaler cannot be created, in which
+	 * case the poll has no effect
 	 */
 	public Optional<List<MetricAnswer>> poll(ReplicaCounts replicas) {
 		if (!this.scalers.connect()) {
@@ -52,7 +52,7 @@ public final class KedaMetrics {
 		return Optional.of(answers);
 	}
 
-	/** Answers the autoscaler about one trigger. */
+	/** Answers the autoscaler's request for the metric of one trigger. */
 	public MetricAnswer request(int index, ReplicaCounts replicas) {
 		if (!this.scalers.connect()) {
 			return new MetricAnswer.Failed();
@@ -73,8 +73,8 @@ public final class KedaMetrics {
 	}
 
 	/*
-	 * A record counts like a measurement: one that failed is one more failure, and a
-	 * substitute, which is a record without an error, ends the row of failures.
+	 * A cached answer counts like a measurement: a failed one is one more failure. A
+	 * substitute has no error, so it resets the count of failures.
 	 */
 	private MetricAnswer again(int index, MetricAnswer record, ReplicaCounts replicas) {
 		return switch (record) {

@@ -1,15 +1,16 @@
 package dev.orderflow.scaling.keda;
 
-/** What KEDA says about a metric. */
+/** KEDA's answer for a metric. */
 public sealed interface MetricAnswer {
 
-	/** It was measured. */
+	/** The metric was measured. */
 	record Measured(Reading reading) implements MetricAnswer {
 
 	}
 
 	/**
-	 * It could not be measured for too long, and this stands for it. Counts as activity.
+	 * A substitute for a metric that could not be measured for too long. It counts as
+	 * active.
 	 *
 	 * @param milli the metric, in thousandths
 	 */

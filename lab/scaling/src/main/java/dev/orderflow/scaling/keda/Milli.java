@@ -13,7 +13,7 @@ public final class Milli {
 
 	/**
 	 * {@code quantityFromFloat64} of KEDA v2.20.2, {@code pkg/scalers/scaler.go}: three
-	 * digits; what is below zero or no number is 0.
+	 * decimal places; a negative value or NaN becomes 0.
 	 */
 	public static long of(double value) {
 		if (!Double.isFinite(value) || value < 0) {

@@ -3,8 +3,8 @@ package dev.orderflow.scaling.keda;
 /**
  * Lag of one partition, in records.
  *
- * @param lag what counts for the number of replicas
- * @param lagWithPersistent what counts for whether there is something to do
+ * @param lag lag that determines the number of replicas
+ * @param lagWithPersistent lag that determines activation; includes persistent lag
  */
 public record PartitionLag(long lag, long lagWithPersistent) {
 

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import dev.orderflow.scaling.manifest.PrometheusSource;
 
 /**
- * The one value of a query, as KEDA v2.20.2 takes it,
+ * The single value of a query, as KEDA v2.20.2 evaluates it,
  * {@code pkg/scalers/prometheus_scaler.go} {@code ExecutePromQuery} and
  * {@code GetMetricsAndActivity}.
  */
@@ -18,7 +18,7 @@ public final class PrometheusScaler implements Scaler {
 
 	/**
 	 * A scaler.
-	 * @param result the values that the query gives, one if all is well; throws
+	 * @param result the values that the query returns, normally exactly one; throws
 	 * {@link ScalerException} while Prometheus does not answer
 	 */
 	public PrometheusScaler(PrometheusSource source, Supplier<List<Double>> result) {

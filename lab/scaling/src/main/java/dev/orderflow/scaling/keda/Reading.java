@@ -4,7 +4,7 @@ package dev.orderflow.scaling.keda;
  * What a scaler measured.
  *
  * @param milli the metric, in thousandths
- * @param active whether there is something to do
+ * @param active whether the trigger is active
  */
 public record Reading(long milli, boolean active) {
 

@@ -1,9 +1,9 @@
 package dev.orderflow.scaling.keda;
 
 /**
- * Replicas of what is scaled.
+ * Replicas of the scaled workload.
  *
- * @param wanted how many it is to have
+ * @param wanted the desired number of replicas
  * @param created how many pods there are, ready or not
  * @param ready how many of them are ready
  */

@@ -7,9 +7,9 @@ import dev.orderflow.scaling.manifest.ScaledObjectSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The step between 0 and 1 and back, KEDA v2.20.2,
+ * Scaling from 0 to 1 and back to 0: KEDA v2.20.2,
  * {@code pkg/scaling/executor/scale_scaledobjects.go} {@code RequestScale} and
- * {@code scaleToZeroOrIdle}. Annotations that pause or force it are left out.
+ * {@code scaleToZeroOrIdle}. Annotations that pause or force scaling are not modelled.
  */
 final class ScaleExecutor {
 
@@ -25,7 +25,7 @@ final class ScaleExecutor {
 	}
 
 	/**
-	 * How many replicas there are to be, given whether a trigger is active and one
+	 * The new number of replicas, given whether any trigger is active and whether any
 	 * failed.
 	 */
 	int requestScale(Instant now, int replicas, boolean active, boolean failed) {
@@ -38,7 +38,7 @@ final class ScaleExecutor {
 			this.lastActive = now;
 			return this.spec.hpaMinReplicas();
 		}
-		// With a failed trigger beside the active one the time is not noted.
+		// If another trigger failed, the time of the last activity is not updated.
 		if (!failed) {
 			this.lastActive = now;
 		}
@@ -47,7 +47,7 @@ final class ScaleExecutor {
 
 	private int whileInactive(Instant now, int replicas, boolean failed) {
 		Fallback fallback = this.spec.fallback();
-		// A fallback of 0 replicas is no reason to wait: this goes on to zero.
+		// A fallback of 0 replicas does not prevent scaling to zero.
 		if (failed && (fallback == null || fallback.replicas() != 0)) {
 			return replicas;
 		}

@@ -8,7 +8,7 @@ import dev.orderflow.scaling.manifest.ScaledObjectSpec;
 
 /**
  * The poll of a ScaledObject, KEDA v2.20.2, {@code pkg/scaling/scale_handler.go}
- * {@code startScaleLoop} and {@code checkScalers}. The caller keeps the interval.
+ * {@code startScaleLoop} and {@code checkScalers}. The caller keeps the polling interval.
  */
 public final class ScaleLoop {
 
@@ -18,14 +18,14 @@ public final class ScaleLoop {
 
 	/**
 	 * A loop.
-	 * @param created when the ScaledObject was
+	 * @param created when the ScaledObject was created
 	 */
 	public ScaleLoop(ScaledObjectSpec spec, KedaMetrics metrics, Instant created) {
 		this.metrics = metrics;
 		this.executor = new ScaleExecutor(spec, created);
 	}
 
-	/** Polls once. Returns how many replicas there are to be. */
+	/** Polls once and returns the new number of replicas. */
 	public int poll(Instant now, ReplicaCounts replicas) {
 		Optional<List<MetricAnswer>> answers = this.metrics.poll(replicas);
 		if (answers.isEmpty()) {

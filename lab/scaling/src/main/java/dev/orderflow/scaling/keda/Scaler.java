@@ -1,20 +1,20 @@
 package dev.orderflow.scaling.keda;
 
-/** Measures what a trigger names. */
+/** Measures the metric of a trigger. */
 public interface Scaler {
 
 	/**
 	 * Measures now.
-	 * @throws ScalerException if what is asked does not answer
+	 * @throws ScalerException if the source does not answer
 	 */
 	Reading read();
 
-	/** Makes a scaler, which needs what is asked to be there already. */
+	/** Creates a scaler; its source must already be reachable. */
 	interface Factory {
 
 		/**
-		 * A new scaler that remembers nothing.
-		 * @throws ScalerException if what is asked cannot be reached
+		 * Creates a scaler without any state.
+		 * @throws ScalerException if the source cannot be reached
 		 */
 		Scaler connect();
 

@@ -7,9 +7,9 @@ import java.util.List;
  * The scalers of a ScaledObject, kept from call to call, as in KEDA v2.20.2:
  * {@code pkg/scaling/cache/scalers_cache.go} {@code GetMetricsAndActivityForScaler} and
  * {@code refreshScaler}, {@code pkg/scaling/scale_handler.go}
- * {@code performGetScalersCache}. A scaler that fails is made anew and asked once more;
- * after a failure all are forgotten, and made anew by the next call. Where one of them
- * cannot be made there is no metric at all, not even a counted failure.
+ * {@code performGetScalersCache}. A scaler that fails is recreated and asked once more;
+ * after a failure all scalers are dropped, and the next call recreates them. If one of
+ * them cannot be created, there is no metric at all, not even a counted failure.
  */
 final class ScalersCache {
 
@@ -22,7 +22,7 @@ final class ScalersCache {
 	}
 
 	/**
-	 * Makes the scalers unless they are there, all or none; false if one cannot be made.
+	 * Creates the scalers unless they exist, all or none; false if one cannot be created.
 	 */
 	boolean connect() {
 		if (this.scalers.isEmpty()) {

@@ -6,11 +6,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Where a group and the log of a topic stand.
+ * Committed offsets of a group and end offsets of a topic's log.
  *
  * @param topic the topic
  * @param committed the group's next offset by partition, {@link #NONE} where it has no
- * commit; a partition that is missing is one that the broker said nothing about
+ * commit; a partition is missing if the broker reported nothing about it
  * @param logEnd the next offset of the log by partition; a partition may be missing
  */
 public record TopicOffsets(String topic, Map<Integer, Long> committed, SortedMap<Integer, Long> logEnd) {

@@ -4,8 +4,8 @@ import dev.orderflow.scaling.manifest.DeploymentFacts;
 import dev.orderflow.scaling.manifest.Manifests;
 
 /**
- * The most connections that the Deployments may ask PostgreSQL for: the pool of each pod,
- * at the most replicas and while it is rolled, and two more where a relay runs.
+ * The most connections that the Deployments may open to PostgreSQL: one pool for each
+ * pod, at maximum replicas plus surge during a rollout, and two more where a relay runs.
  */
 final class ConnectionBudget {
 
@@ -18,7 +18,7 @@ final class ConnectionBudget {
 
 	private static final String CONSUMER = "consumer";
 
-	/* One holds the lock, one deletes what was sent. */
+	/* One connection holds the lock, the other deletes published rows. */
 	private static final int RELAY = 2;
 
 	private ConnectionBudget() {

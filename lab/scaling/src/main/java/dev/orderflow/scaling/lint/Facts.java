@@ -9,14 +9,15 @@ import dev.orderflow.scaling.manifest.KafkaSource.OffsetResetPolicy;
 import dev.orderflow.scaling.simulation.Replica;
 
 /**
- * What the manifests do not say about what is scaled.
+ * Facts about the scaled workloads that the manifests do not contain.
  *
- * @param partitions of each topic there is
+ * @param partitions partitions of each topic that exists
  * @param offsetResetPolicy where a consumer without a commit begins
  * @param batchRecordsMax the most records of a batch
- * @param replicas what a replica of each service does
+ * @param replicas capacity of one replica of each service
  * @param connectionsMax PostgreSQL's {@code max_connections}
- * @param connectionsOther what nobody but migrations, PostgreSQL itself and people use
+ * @param connectionsOther connections reserved for migrations, PostgreSQL itself and
+ * people
  */
 public record Facts(Map<String, Integer> partitions, OffsetResetPolicy offsetResetPolicy, int batchRecordsMax,
 		Map<String, Replica> replicas, int connectionsMax, int connectionsOther) {
@@ -40,7 +41,7 @@ public record Facts(Map<String, Integer> partitions, OffsetResetPolicy offsetRes
 		replicas = Map.copyOf(replicas);
 	}
 
-	/** Of this project, with what was measured. */
+	/** The facts of this project, with the measured capacities. */
 	public static Facts ofProject(Map<String, Replica> replicas) {
 		Map<String, Integer> partitions = new HashMap<>();
 		add(partitions, Topics.source(Topics.ORDERS));

@@ -20,7 +20,7 @@ public final class Lint {
 
 	private final Facts facts;
 
-	/** A lint that knows this about what is scaled. */
+	/** A lint with these facts about the scaled workloads. */
 	public Lint(Facts facts) {
 		this.facts = facts;
 	}
@@ -81,7 +81,7 @@ public final class Lint {
 				ratio - 1, up, partitions - 1);
 	}
 
-	/* The largest lag at which all replicas are asked for, read by one. */
+	/* Time in which one replica drains the lag at which all replicas are asked for. */
 	private void checkCooldown(Findings findings, ScaledObject object, KafkaSource source, int partitions) {
 		Replica replica = this.facts.replicas().get(object.name());
 		if (replica != null) {
@@ -92,7 +92,7 @@ public final class Lint {
 		}
 	}
 
-	/** Whether what all Deployments may ask for fits. */
+	/** Checks that the connections of all Deployments fit into max_connections. */
 	public List<Finding> connections(Manifests manifests, String file) {
 		Findings findings = new Findings(file);
 		int sum = ConnectionBudget.sum(manifests) + this.facts.connectionsOther();
@@ -101,7 +101,7 @@ public final class Lint {
 		return findings.found;
 	}
 
-	/** Collects what does not hold. */
+	/** Collects failed expectations. */
 	private static final class Findings {
 
 		private final List<Finding> found = new ArrayList<>();

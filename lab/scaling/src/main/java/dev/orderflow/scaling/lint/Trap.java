@@ -1,39 +1,45 @@
 package dev.orderflow.scaling.lint;
 
-/** What is valid for Kubernetes and KEDA, and wrong all the same. */
+/** Configurations that Kubernetes and KEDA accept, but that are wrong. */
 public enum Trap {
 
-	/** More replicas than partitions: the rest reads nothing and only rebalances. */
+	/**
+	 * More replicas than partitions: the surplus replicas read nothing and cause
+	 * rebalances.
+	 */
 	MAX_ABOVE_PARTITIONS,
 
 	/**
-	 * The metric is capped at as many replicas as there are partitions, which one replica
-	 * fewer is within the tolerance of: however long the lag, the last one never comes.
+	 * The metric is capped at one replica per partition. At one replica fewer, the ratio
+	 * is within the tolerance: however large the lag, the last replica is never started.
 	 */
 	STALL_BELOW_PARTITIONS,
 
 	/**
-	 * What one replica has left to do when the others are no longer asked for takes
-	 * longer.
+	 * The cooldown is shorter than the time in which one replica drains the remaining
+	 * lag.
 	 */
 	COOLDOWN_SHORTER_THAN_DRAIN,
 
-	/** With an error and a fallback of 0 KEDA goes on to zero replicas. */
+	/** On an error, a fallback of 0 lets KEDA scale to zero replicas. */
 	FALLBACK_ZERO,
 
-	/** KEDA counts a group without a commit otherwise than the consumer begins. */
+	/** KEDA's offset policy for a group without a commit differs from the consumer's. */
 	OFFSET_POLICY,
 
-	/** Nobody creates the topic, or none is named. */
+	/** The topic is missing from the trigger, or nobody creates it. */
 	TOPIC_MISSING,
 
-	/** A batch that is being worked on is lag, and looks like too much of it. */
+	/**
+	 * A batch in work counts as lag, so a threshold below two batches scales out too
+	 * early.
+	 */
 	THRESHOLD_BELOW_BATCH,
 
 	/** All replicas together ask PostgreSQL for more connections than it has. */
 	CONNECTION_BUDGET,
 
-	/** The file cannot be used, or a field of it would be dropped without a word. */
+	/** The file is invalid, or one of its fields would be silently dropped. */
 	UNUSABLE
 
 }

@@ -1,7 +1,7 @@
 /**
  * Known traps in ScaledObjects. {@link dev.orderflow.scaling.lint.Trap} lists them,
- * {@link dev.orderflow.scaling.lint.Lint} finds them, with
- * {@link dev.orderflow.scaling.lint.Facts} about what is scaled.
+ * {@link dev.orderflow.scaling.lint.Lint} finds them, given
+ * {@link dev.orderflow.scaling.lint.Facts} about the scaled workloads.
  */
 @NullMarked
 package dev.orderflow.scaling.lint;

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the autoscaler goes about it.
+ * Settings of the autoscaler.
  *
- * @param restoreToOriginalReplicaCount whether the count from before KEDA comes back when
- * the ScaledObject is deleted
+ * @param restoreToOriginalReplicaCount whether deleting the ScaledObject restores the
+ * replica count from before KEDA
  * @param horizontalPodAutoscalerConfig name and behaviour of the autoscaler; absent for
  * Kubernetes' own
  */
@@ -23,8 +23,8 @@ public record Advanced(boolean restoreToOriginalReplicaCount, @Nullable HpaConfi
 	}
 
 	/**
-	 * How fast it may go; absent for Kubernetes' own rules, which is not the same as
-	 * empty ones.
+	 * How fast the autoscaler may scale; absent for Kubernetes' built-in rules, which
+	 * differ from empty ones.
 	 */
 	public @Nullable Behavior behavior() {
 		return (this.horizontalPodAutoscalerConfig != null) ? this.horizontalPodAutoscalerConfig.behavior() : null;
@@ -39,7 +39,7 @@ public record Advanced(boolean restoreToOriginalReplicaCount, @Nullable HpaConfi
 	 *
 	 * @param name the autoscaler's name; absent for {@code keda-hpa-} and the
 	 * ScaledObject's
-	 * @param behavior how fast it may go; absent for Kubernetes' own rules
+	 * @param behavior how fast it may scale; absent for Kubernetes' built-in rules
 	 */
 	public record HpaConfig(@Nullable String name, @Nullable Behavior behavior) {
 

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast an autoscaler may go, as given; what is absent the API server fills in. Bounds
- * from Kubernetes v1.36.2, {@code pkg/apis/autoscaling/validation}.
+ * How fast an autoscaler may scale, as given; the API server fills in what is absent.
+ * Limits are from Kubernetes v1.36.2, {@code pkg/apis/autoscaling/validation}.
  *
  * @param scaleUp rules for more replicas; absent for the default ones
  * @param scaleDown rules for fewer replicas; absent for the default ones
@@ -20,7 +20,7 @@ public record Behavior(@Nullable Rules scaleUp, @Nullable Rules scaleDown) {
 	private static final int PERIOD_SECONDS_MAX = 1800;
 
 	/**
-	 * Which of several policies counts: the largest change, the smallest, or none at all.
+	 * Which of several policies applies: the largest change, the smallest, or no change.
 	 */
 	public enum SelectPolicy {
 
@@ -28,7 +28,7 @@ public record Behavior(@Nullable Rules scaleUp, @Nullable Rules scaleDown) {
 
 	}
 
-	/** What a policy's value counts. */
+	/** The unit of a policy's value. */
 	public enum PolicyType {
 
 		Pods, Percent
@@ -38,11 +38,11 @@ public record Behavior(@Nullable Rules scaleUp, @Nullable Rules scaleDown) {
 	/**
 	 * Rules for one direction.
 	 *
-	 * @param stabilizationWindowSeconds how long the more careful recommendation counts;
-	 * absent for the default
-	 * @param selectPolicy which policy counts; absent for the default
-	 * @param policies bounds of the change; absent for the default ones
-	 * @param tolerance how far off the target is near enough, 0.1 for a tenth; absent for
+	 * @param stabilizationWindowSeconds how long the more conservative recommendation
+	 * wins; absent for the default
+	 * @param selectPolicy which policy applies; absent for the default
+	 * @param policies limits on the change; absent for the default ones
+	 * @param tolerance the accepted deviation from the target, 0.1 for 10 %; absent for
 	 * the default
 	 */
 	public record Rules(@Nullable Integer stabilizationWindowSeconds, @Nullable SelectPolicy selectPolicy,
@@ -61,11 +61,11 @@ public record Behavior(@Nullable Rules scaleUp, @Nullable Rules scaleDown) {
 	}
 
 	/**
-	 * A bound of the change within a period.
+	 * A limit on the change within a period.
 	 *
-	 * @param type what is counted
-	 * @param value so many
-	 * @param periodSeconds within so many seconds
+	 * @param type the unit of the value
+	 * @param value the largest change
+	 * @param periodSeconds length of the period, in seconds
 	 */
 	public record Policy(PolicyType type, int value, int periodSeconds) {
 

@@ -6,19 +6,19 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What scaling has to know of a Deployment; the rest of it is not looked at.
+ * The fields of a Deployment that matter for scaling; the others are ignored.
  *
  * @param name its name
  * @param component the label {@code app.kubernetes.io/component}: consumer or api
- * @param replicas how many it asks for where nothing scales it
- * @param maxSurge how many more it has while it is rolled, as given: a number or a share
- * @param env variables of its containers that have a value in place
+ * @param replicas the number of replicas if nothing scales it
+ * @param maxSurge surplus pods during a rollout, as given: a number or a percentage
+ * @param env variables of its containers that have a literal value
  */
 public record DeploymentFacts(String name, String component, int replicas, String maxSurge, Map<String, String> env) {
 
 	static final String KIND = "Deployment";
 
-	/* Kubernetes' own. */
+	/* Kubernetes' default. */
 	private static final String MAX_SURGE = "25%";
 
 	public DeploymentFacts {
@@ -45,8 +45,8 @@ public record DeploymentFacts(String name, String component, int replicas, Strin
 	}
 
 	/**
-	 * How many more than {@code replicas} there are while it is rolled; a share is
-	 * rounded up.
+	 * Surplus pods during a rollout at {@code replicas} replicas; a percentage is rounded
+	 * up.
 	 */
 	public int surge(int replicas) {
 		if (!this.maxSurge.endsWith("%")) {

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What KEDA does while nothing can be measured.
+ * What KEDA does while a metric cannot be measured.
  *
- * @param failureThreshold failures in a row that are passed on; the next one counts
- * @param replicas so many replicas then
- * @param behavior what is made of {@code replicas}
+ * @param failureThreshold consecutive failures that are passed on; the fallback starts
+ * with the next one
+ * @param replicas number of replicas during the fallback
+ * @param behavior how {@code replicas} is applied
  */
 public record Fallback(int failureThreshold, int replicas, FallbackBehavior behavior) {
 

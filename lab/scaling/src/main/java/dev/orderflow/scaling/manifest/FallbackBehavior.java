@@ -2,26 +2,26 @@ package dev.orderflow.scaling.manifest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a fallback makes of its number of replicas. */
+/** How a fallback applies its number of replicas. */
 public enum FallbackBehavior {
 
 	/** That number. */
 	@JsonProperty("static")
 	STATIC,
 
-	/** As many as there are. */
+	/** The current number. */
 	@JsonProperty("currentReplicas")
 	CURRENT_REPLICAS,
 
-	/** That number, or as many as there are if that is more. */
+	/** The given number or the current one, whichever is higher. */
 	@JsonProperty("currentReplicasIfHigher")
 	CURRENT_REPLICAS_IF_HIGHER,
 
-	/** That number, or as many as there are if that is less. */
+	/** The given number or the current one, whichever is lower. */
 	@JsonProperty("currentReplicasIfLower")
 	CURRENT_REPLICAS_IF_LOWER;
 
-	/** How many replicas are asked for, with so many given and so many there. */
+	/** The number of replicas to ask for. */
 	public int replicas(int given, int current) {
 		return switch (this) {
 			case STATIC -> given;

@@ -11,20 +11,23 @@ import org.jspecify.annotations.Nullable;
  * Lag of a consumer group, with the settings, defaults and checks of KEDA v2.20.2,
  * {@code pkg/scalers/kafka_scaler.go} {@code kafkaMetadata}.
  *
- * @param bootstrapServers where the broker is, or the variable that says so
- * @param consumerGroup whose lag
- * @param topic on which topic; absent for all that the group has commits on
- * @param partitionLimitation which partitions; empty for all
+ * @param bootstrapServers the brokers' addresses, or the variable that has them
+ * @param consumerGroup the group whose lag is measured
+ * @param topic the topic; absent for all topics on which the group has commits
+ * @param partitionLimitation the partitions to measure; empty for all
  * @param lagThreshold lag for one replica, in records
- * @param activationLagThreshold above so many records there is something to do
- * @param offsetResetPolicy what a partition without a commit counts as
- * @param allowIdleConsumers whether more replicas than partitions are asked for
- * @param excludePersistentLag whether a partition that does not move is left out
- * @param scaleToZeroOnInvalidOffset whether a partition without a commit counts nothing
- * @param limitToPartitionsWithLag whether only partitions with lag bound the replicas
- * @param ensureEvenDistributionOfPartitions whether only factors of the partitions are
- * asked for
- * @param sasl how KEDA logs in; absent where the authentication says so, or without
+ * @param activationLagThreshold lag, in records, above which the trigger is active
+ * @param offsetResetPolicy how a partition without a commit is counted
+ * @param allowIdleConsumers whether KEDA may ask for more replicas than partitions
+ * @param excludePersistentLag whether a partition whose commit does not advance is left
+ * out
+ * @param scaleToZeroOnInvalidOffset whether a partition without a commit counts as 0
+ * @param limitToPartitionsWithLag whether the replicas are capped by the partitions with
+ * lag only
+ * @param ensureEvenDistributionOfPartitions whether KEDA asks only for divisors of the
+ * number of partitions
+ * @param sasl how KEDA logs in; absent if the authentication says so, or if there is no
+ * login
  */
 public record KafkaSource(List<String> bootstrapServers, String consumerGroup, @Nullable String topic,
 		Set<Integer> partitionLimitation, long lagThreshold, long activationLagThreshold,
@@ -50,10 +53,10 @@ public record KafkaSource(List<String> bootstrapServers, String consumerGroup, @
 				"expected metadata.topic, which limitToPartitionsWithLag and ensureEvenDistributionOfPartitions need");
 	}
 
-	/** What a group without a commit does. */
+	/** Where a group without a commit begins. */
 	public enum OffsetResetPolicy {
 
-		/** Begins with what comes next. */
+		/** Begins with the next new record. */
 		LATEST,
 
 		/** Begins with the oldest record. */
@@ -61,7 +64,7 @@ public record KafkaSource(List<String> bootstrapServers, String consumerGroup, @
 
 	}
 
-	/** Reads the settings; the caller asks afterwards whether there are others. */
+	/** Reads the settings; the caller must then check for unknown ones. */
 	public static KafkaSource of(TriggerMetadata given) {
 		String topic = given.textOr("topic", "");
 		given.oneOf("tls", "disable", "enable", "disable");
@@ -90,7 +93,7 @@ public record KafkaSource(List<String> bootstrapServers, String consumerGroup, @
 	@Override
 	public String metricName() {
 		String name = (this.topic != null) ? "kafka-" + this.topic : "kafka-" + this.consumerGroup + "-topics";
-		// NormalizeString: what must not be in the name of a metric.
+		// NormalizeString: replaces characters that a metric name must not contain.
 		return name.replaceAll("[/.:%()]", "-");
 	}
 

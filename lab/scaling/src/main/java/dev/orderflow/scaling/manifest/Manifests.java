@@ -19,8 +19,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The ScaledObjects of some YAML, and the Deployments beside them. Other kinds are passed
- * over; a ScaledObject is read whole or refused.
+ * The ScaledObjects and Deployments in a YAML file. Other kinds are skipped; a
+ * ScaledObject is read completely or refused.
  *
  * @param scaledObjects in the order of the file
  * @param deployments in the order of the file
@@ -69,14 +69,14 @@ public record Manifests(List<ScaledObject> scaledObjects, List<DeploymentFacts> 
 		return new Manifests(scaledObjects, deployments);
 	}
 
-	/** The Deployment that a ScaledObject scales, where it is among these. */
+	/** The Deployment that a ScaledObject scales, if it is in the file. */
 	public Optional<DeploymentFacts> target(ScaledObject object) {
 		return this.deployments.stream()
 			.filter((deployment) -> deployment.name().equals(object.spec().scaleTargetRef().name()))
 			.findFirst();
 	}
 
-	/** The ScaledObject of that name, where it is among these. */
+	/** The ScaledObject of that name, if it is in the file. */
 	public Optional<ScaledObject> scaledObject(String name) {
 		return this.scaledObjects.stream().filter((object) -> object.name().equals(name)).findFirst();
 	}

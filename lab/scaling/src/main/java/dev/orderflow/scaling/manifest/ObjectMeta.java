@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Name and labels of an object.
  *
  * @param name its name
- * @param namespace where it belongs; absent where the caller decides
+ * @param namespace its namespace; absent if the caller decides
  * @param labels its labels
  * @param annotations its annotations
  */

@@ -1,14 +1,14 @@
 package dev.orderflow.scaling.manifest;
 
 /**
- * The one value of a query, with the settings and defaults of KEDA v2.20.2,
+ * The single value of a query, with the settings and defaults of KEDA v2.20.2,
  * {@code pkg/scalers/prometheus_scaler.go} {@code prometheusMetadata}.
  *
  * @param serverAddress where Prometheus is
- * @param query what is asked
+ * @param query the PromQL query
  * @param threshold the value for one replica
- * @param activationThreshold above it there is something to do
- * @param ignoreNullValues whether no answer counts as 0 and not as a failure
+ * @param activationThreshold value above which the trigger is active
+ * @param ignoreNullValues whether an empty result counts as 0 instead of a failure
  */
 public record PrometheusSource(String serverAddress, String query, double threshold, double activationThreshold,
 		boolean ignoreNullValues) implements TriggerSource {
@@ -19,7 +19,7 @@ public record PrometheusSource(String serverAddress, String query, double thresh
 		Require.that(threshold > 0, "expected metadata.threshold above 0, found %s", threshold);
 	}
 
-	/** Reads the settings; the caller asks afterwards whether there are others. */
+	/** Reads the settings; the caller must then check for unknown ones. */
 	public static PrometheusSource of(TriggerMetadata given) {
 		given.optional("queryParameters");
 		given.optional("namespace");

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ScaledObject of {@code keda.sh/v1alpha1}, as KEDA v2.20.2 takes it
+ * A ScaledObject of {@code keda.sh/v1alpha1}, as KEDA v2.20.2 accepts it
  * ({@code apis/keda/v1alpha1/scaledobject_types.go}, {@code scaledobject_webhook.go}).
  *
  * @param apiVersion always {@code keda.sh/v1alpha1}
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record ScaledObject(String apiVersion, String kind, ObjectMeta metadata, ScaledObjectSpec spec) {
 
-	/** The kind by which documents are told apart. */
+	/** The kind that identifies a ScaledObject's document. */
 	public static final String KIND = "ScaledObject";
 
 	private static final String API_VERSION = "keda.sh/v1alpha1";
 
-	/* Both names become the value of a label. */
+	/* Both names are used as label values. */
 	private static final int NAME_LENGTH_MAX = 63;
 
 	@JsonCreator
@@ -39,7 +39,7 @@ public record ScaledObject(String apiVersion, String kind, ObjectMeta metadata, 
 		return this.metadata.name();
 	}
 
-	/** The name of the HorizontalPodAutoscaler that KEDA makes of it. */
+	/** The name of the HorizontalPodAutoscaler that KEDA creates for it. */
 	public String hpaName() {
 		String given = this.spec.advanced().hpaName();
 		return (given != null) ? given : "keda-hpa-" + name();

@@ -7,19 +7,20 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a ScaledObject says, with KEDA's defaults filled in.
+ * The spec of a ScaledObject, with KEDA's defaults filled in.
  *
  * @param scaleTargetRef what is scaled
- * @param pollingInterval how often KEDA looks; decides over 0 to 1 and N to 0 only
- * @param initialCooldownPeriod how long a new ScaledObject is not scaled to zero
- * @param cooldownPeriod how long after the last activity it is scaled to zero
- * @param idleReplicaCount replicas without activity; absent where minReplicaCount counts
- * @param minReplicaCount fewest replicas; 0 where there is work only now and then
+ * @param pollingInterval how often KEDA polls; affects only scaling from 0 to 1 and from
+ * N to 0
+ * @param initialCooldownPeriod how long a new ScaledObject is protected from scaling to
+ * zero
+ * @param cooldownPeriod time from the last activity to scaling to zero
+ * @param idleReplicaCount replicas without activity; absent if minReplicaCount applies
+ * @param minReplicaCount fewest replicas; 0 allows scaling to zero
  * @param maxReplicaCount most replicas
- * @param advanced how fast the autoscaler may go
- * @param triggers what is measured, one at least
- * @param fallback what to do while nothing can be measured; absent where nothing is to be
- * done
+ * @param advanced settings of the autoscaler
+ * @param triggers the triggers, at least one
+ * @param fallback what to do while a metric cannot be measured; absent for nothing
  */
 public record ScaledObjectSpec(ScaleTarget scaleTargetRef, Duration pollingInterval, Duration initialCooldownPeriod,
 		Duration cooldownPeriod, @Nullable Integer idleReplicaCount, int minReplicaCount, int maxReplicaCount,
@@ -64,7 +65,7 @@ public record ScaledObjectSpec(ScaleTarget scaleTargetRef, Duration pollingInter
 		return (given != null) ? Duration.ofSeconds(Require.atLeast(minimum, given, field)) : otherwise;
 	}
 
-	/** The fewest replicas of the autoscaler, which cannot go to zero. */
+	/** The autoscaler's minReplicas; the autoscaler itself cannot scale to zero. */
 	public int hpaMinReplicas() {
 		return Math.max(1, this.minReplicaCount);
 	}

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Something that is measured.
+ * A metric to scale by.
  *
  * @param name its name; empty where it has none
- * @param metricType whether the target is per replica or for all
- * @param useCachedMetrics whether the autoscaler gets what the last poll found
+ * @param metricType whether the target applies to each replica or to all together
+ * @param useCachedMetrics whether the autoscaler gets the value of KEDA's last poll
  * @param source what is measured
- * @param authenticationRef who is asked with which rights; absent where nobody asks
+ * @param authenticationRef reference to the credentials; absent if none are needed
  */
 public record Trigger(String name, MetricType metricType, boolean useCachedMetrics, TriggerSource source,
 		@Nullable AuthenticationRef authenticationRef) {
@@ -36,7 +36,7 @@ public record Trigger(String name, MetricType metricType, boolean useCachedMetri
 				Boolean.TRUE.equals(useCachedMetrics), source, authenticationRef);
 	}
 
-	/** What a target is compared with; {@code Utilization} is refused, as by KEDA. */
+	/** What the target applies to; {@code Utilization} is refused, as KEDA does. */
 	public enum MetricType {
 
 		AverageValue, Value

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The strings of a trigger. KEDA ignores one that it does not know, so that a misspelt
- * threshold is the default of 10; here it is an error.
+ * The metadata of a trigger, as strings. KEDA ignores unknown keys, so that a misspelt
+ * threshold silently becomes the default of 10; here an unknown key is an error.
  */
 public final class TriggerMetadata {
 
@@ -24,12 +24,14 @@ public final class TriggerMetadata {
 		this.values = values;
 	}
 
-	/** Of strings. */
+	/** Metadata from strings. */
 	public static TriggerMetadata ofStrings(Map<String, String> values) {
 		return new TriggerMetadata(Map.copyOf(values));
 	}
 
-	/** Of YAML, where every value is a string; the API server refuses others. */
+	/**
+	 * Metadata from YAML. Every value must be a string; the API server refuses others.
+	 */
 	static TriggerMetadata of(Map<String, JsonNode> given) {
 		Map<String, String> values = new LinkedHashMap<>();
 		given.forEach((name, value) -> {

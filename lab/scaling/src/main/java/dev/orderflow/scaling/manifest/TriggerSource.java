@@ -10,11 +10,11 @@ public sealed interface TriggerSource permits KafkaSource, PrometheusSource {
 	String metricName();
 
 	/**
-	 * What one replica is to have of it, or all with {@link Trigger.MetricType#Value}.
+	 * The target for one replica, or for all with {@link Trigger.MetricType#Value}.
 	 */
 	double target();
 
-	/** Whether it needs credentials from outside. */
+	/** Whether it needs credentials from an authenticationRef. */
 	boolean needsAuthentication();
 
 	/**

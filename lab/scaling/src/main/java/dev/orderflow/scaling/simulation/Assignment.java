@@ -7,9 +7,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Which member is to read which partition of {@code orders} while the group reads the
- * replay topic too. The broker takes members in the order of their ids, which clients
- * draw; here each id is drawn from the number of the pod, and the same in each run.
+ * Which member reads which partition of {@code orders} while the group also reads the
+ * replay topic. The broker orders members by their ids, which clients generate at random;
+ * here each id is derived from the pod's number, so that every run is the same.
  */
 final class Assignment {
 
@@ -33,7 +33,7 @@ final class Assignment {
 	}
 
 	/**
-	 * Shares the partitions among these. Returns whether they are others than before.
+	 * Assigns the partitions to these members. Returns whether the members have changed.
 	 */
 	boolean share(List<Integer> now) {
 		if (now.equals(this.members)) {
@@ -56,17 +56,17 @@ final class Assignment {
 		return new SplittableRandom(number).nextLong();
 	}
 
-	/** Who is to read a partition of orders. */
+	/** The member that should read a partition of orders. */
 	int owner(int partition) {
 		return this.owners[partition];
 	}
 
-	/** The partitions of orders that a member is to read. */
+	/** The partitions of orders that a member should read. */
 	List<Integer> of(int member) {
 		return IntStream.range(0, this.partitions).filter((partition) -> owner(partition) == member).boxed().toList();
 	}
 
-	/** How often it was shared anew. */
+	/** Number of rebalances so far. */
 	int rebalances() {
 		return this.rebalances;
 	}

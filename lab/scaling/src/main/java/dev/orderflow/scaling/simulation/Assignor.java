@@ -5,16 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which member is to read which partition, of topics with equally many partitions: what
- * Kafka 4.2 does, {@code org.apache.kafka.coordinator.group.assignor}. Partitions of
- * several topics are numbered one topic after the other.
+ * Which member reads which partition, for topics with equally many partitions, as in
+ * Kafka 4.2, {@code org.apache.kafka.coordinator.group.assignor}. Partitions of several
+ * topics are numbered one topic after the other.
  */
 public enum Assignor {
 
 	/**
 	 * {@code RangeAssignor}: each topic in ranges, in the order of the members, so that
-	 * partition i of every topic goes to the same member. What members had does not
-	 * count.
+	 * partition i of every topic goes to the same member. The previous assignment does
+	 * not matter.
 	 */
 	RANGE {
 
@@ -36,9 +36,9 @@ public enum Assignor {
 	},
 
 	/**
-	 * {@code UniformHomogeneousAssignmentBuilder}, the broker's default: equally many of
-	 * all topics together, and as few moves as that takes. With two topics the first two
-	 * members have one each.
+	 * {@code UniformHomogeneousAssignmentBuilder}, the broker's default: balances the
+	 * partitions of all topics together, with as few moves as possible. With two topics,
+	 * the first two members get one topic each.
 	 */
 	UNIFORM {
 
@@ -51,7 +51,7 @@ public enum Assignor {
 				boolean oneMore = withOneMore > 0;
 				room[i] = before.length / room.length + (oneMore ? 1 : 0);
 				room[i] -= keep(before, after, members.get(i), room[i]);
-				// Who has room left leaves the one more to those who come later.
+				// A member with room left leaves its extra partition to later members.
 				if (room[i] > 0 && oneMore && room.length - i > withOneMore) {
 					room[i]--;
 					oneMore = false;
@@ -73,7 +73,7 @@ public enum Assignor {
 			return kept;
 		}
 
-		/* What nobody has first, then what each member has to give up. */
+		/* Unowned partitions first, then those that each member has to give up. */
 		private List<Integer> unassigned(int[] before, int[] after, List<Integer> members) {
 			List<Integer> free = new ArrayList<>();
 			for (int owner = -1; owner < members.size(); owner++) {
@@ -99,15 +99,15 @@ public enum Assignor {
 
 	};
 
-	/** The owner of a partition that nobody has. */
+	/** Owner of an unassigned partition. */
 	static final int NOBODY = -1;
 
 	/**
-	 * Shares the partitions.
+	 * Assigns the partitions.
 	 * @param before the owner of each partition, of all topics
 	 * @param partitions how many each topic has
-	 * @param members in the broker's order, one at least
-	 * @return the owner that each is to have
+	 * @param members in the broker's order, at least one
+	 * @return the new owner of each partition
 	 */
 	abstract int[] assign(int[] before, int partitions, List<Integer> members);
 

@@ -4,12 +4,12 @@ import dev.orderflow.scaling.hpa.HorizontalPodAutoscaler;
 import dev.orderflow.scaling.manifest.ScaledObjectSpec;
 
 /**
- * What is around the replicas.
+ * The environment of the replicas.
  *
  * @param clocks when KEDA polls and the autoscaler syncs
- * @param assignor how the broker shares partitions; {@code group.remote.assignor}
- * @param crowdedStartSeconds what a start costs the node while others start, in seconds
- * of all its cores; 0 where each start has cores of its own
+ * @param assignor how the broker assigns partitions; {@code group.remote.assignor}
+ * @param crowdedStartSeconds cost of one start while others run, in seconds of all the
+ * node's cores; 0 if each start has cores of its own
  */
 public record Cluster(Clocks clocks, Assignor assignor, double crowdedStartSeconds) {
 
@@ -20,13 +20,16 @@ public record Cluster(Clocks clocks, Assignor assignor, double crowdedStartSecon
 		}
 	}
 
-	/** With room for each start, and the assignor that the services ask for. */
+	/**
+	 * A cluster with enough cores for each start, and the assignor that the services
+	 * configure.
+	 */
 	public static Cluster with(Clocks clocks) {
 		return new Cluster(clocks, Assignor.RANGE, 0);
 	}
 
 	/**
-	 * Where the clocks stand.
+	 * Offsets of the two clocks.
 	 *
 	 * @param firstPoll second of KEDA's first poll
 	 * @param firstSync second of the autoscaler's first sync
@@ -43,7 +46,7 @@ public record Cluster(Clocks clocks, Assignor assignor, double crowdedStartSecon
 			}
 		}
 
-		/** With the sync period that Kubernetes is set to. */
+		/** Clocks with Kubernetes' default sync period. */
 		public Clocks(int firstPoll, int firstSync) {
 			this(firstPoll, firstSync, HorizontalPodAutoscaler.SYNC_PERIOD.toSeconds());
 		}
@@ -52,7 +55,7 @@ public record Cluster(Clocks clocks, Assignor assignor, double crowdedStartSecon
 			return second >= this.firstPoll && (second - this.firstPoll) % spec.pollingInterval().toSeconds() == 0;
 		}
 
-		/** Whether a sync is within the second. */
+		/** Whether a sync happens in this second. */
 		public boolean syncs(int second) {
 			int since = second - this.firstSync;
 			double next = Math.ceil(since / this.syncSeconds) * this.syncSeconds;

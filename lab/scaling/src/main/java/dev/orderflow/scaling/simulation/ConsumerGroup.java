@@ -8,12 +8,12 @@ import java.util.stream.IntStream;
 
 /**
  * The members that read a topic. A partition that is to move stays with its reader until
- * the batch in work is committed; so long and two heartbeats more nobody else reads it.
+ * the batch in work is committed, and is free for the next reader two heartbeats later.
  */
 final class ConsumerGroup {
 
 	/*
-	 * One heartbeat to give a partition up and one to be told to take it:
+	 * One heartbeat to revoke a partition and one to assign it:
 	 * group.consumer.heartbeat.interval.ms is 2000.
 	 */
 	private static final int MOVE_SECONDS = 4;
@@ -37,10 +37,10 @@ final class ConsumerGroup {
 	}
 
 	/**
-	 * Works for a second.
-	 * @param ready who is a member
-	 * @param perSecond records that each takes
-	 * @param dependency whether what is in work can be committed
+	 * Simulates one second of work.
+	 * @param ready numbers of the current members
+	 * @param perSecond records that each member processes per second
+	 * @param dependency whether the batch in work can be committed
 	 */
 	void work(int second, List<Integer> ready, double perSecond, boolean dependency) {
 		if (this.assignment.share(ready)) {
@@ -78,7 +78,7 @@ final class ConsumerGroup {
 			.toList();
 	}
 
-	/** How often partitions were shared anew. */
+	/** Number of rebalances so far. */
 	int rebalances() {
 		return this.assignment.rebalances();
 	}

@@ -19,7 +19,7 @@ import dev.orderflow.scaling.manifest.Trigger;
 
 /**
  * KEDA and the autoscaler of one ScaledObject, which share KEDA's metrics. The caller
- * keeps their clocks.
+ * drives their clocks.
  */
 public final class Controllers {
 
@@ -34,9 +34,9 @@ public final class Controllers {
 	private double metric;
 
 	/**
-	 * Controllers that remember nothing yet.
-	 * @param scalers what measures, one for each trigger
-	 * @param created when the ScaledObject was
+	 * Controllers without any history.
+	 * @param scalers one scaler factory for each trigger
+	 * @param created when the ScaledObject was created
 	 */
 	public Controllers(ScaledObjectSpec spec, List<Scaler.Factory> scalers, Instant created) {
 		this.spec = spec;
@@ -45,18 +45,19 @@ public final class Controllers {
 		this.autoscaler = new HorizontalPodAutoscaler(spec);
 	}
 
-	/** KEDA's poll. Returns how many replicas there are to be. */
+	/** Runs KEDA's poll and returns the new number of replicas. */
 	public int poll(Instant now, ReplicaCounts replicas) {
 		return this.loop.poll(now, replicas);
 	}
 
-	/** The autoscaler's sync. */
+	/** Runs the autoscaler's sync. */
 	public Decision sync(Instant now, ReplicaCounts replicas) {
 		return this.autoscaler.sync(now, replicas, () -> answers(replicas));
 	}
 
 	/**
-	 * What the autoscaler was told last, of the trigger that asked for most.
+	 * The last metric that the autoscaler got, of the trigger that asked for most
+	 * replicas.
 	 */
 	double metric() {
 		return this.metric;

@@ -1,10 +1,10 @@
 package dev.orderflow.scaling.simulation;
 
 /**
- * What the world does in one second.
+ * Load and conditions of one second.
  *
- * @param rate how much comes in, as a multiple of the base rate
- * @param hotShare which share of it goes to one partition, beside the even rest
+ * @param rate incoming traffic, as a multiple of the base rate
+ * @param hotShare share of it that goes to one partition; the rest is spread evenly
  * @param speed how fast a replica is, as a multiple of its measured rate
  * @param dependency whether the database answers
  * @param broker whether Kafka answers

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * A consumer: fetches up to a batch from its partitions in turn, works on it at its rate,
- * and commits when all of it is done, so that a batch looks like lag.
+ * and commits when the whole batch is done, so that a batch in work counts as lag.
  */
 final class Member {
 
@@ -19,7 +19,7 @@ final class Member {
 
 	private int turn;
 
-	/** Works for a second. */
+	/** Simulates one second of work. */
 	void work(List<PartitionLog> partitions, double perSecond) {
 		double budget = perSecond;
 		while (budget > 0 && (!this.batch.isEmpty() || fetch(partitions))) {
@@ -47,19 +47,19 @@ final class Member {
 		return !this.batch.isEmpty();
 	}
 
-	/** Whether the batch in work has records of it. */
+	/** Whether the batch in work contains records of the partition. */
 	boolean isWorkingOn(PartitionLog partition) {
 		return this.batch.containsKey(partition);
 	}
 
-	/** Commits the batch; also what a member does before it gives partitions up. */
+	/** Commits the batch, as a member also does before it gives partitions up. */
 	void finish() {
 		this.batch.forEach(PartitionLog::commit);
 		this.batch.clear();
 		this.left = 0;
 	}
 
-	/** Gives the batch up; who reads the partitions next begins with it again. */
+	/** Abandons the batch; the next reader of its partitions fetches it again. */
 	void abandon() {
 		this.batch.keySet().forEach(PartitionLog::rewind);
 		this.batch.clear();

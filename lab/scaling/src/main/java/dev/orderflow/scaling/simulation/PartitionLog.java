@@ -5,7 +5,7 @@ import java.util.Deque;
 
 import dev.orderflow.scaling.keda.TopicOffsets;
 
-/** One partition: what came in when, how far it was fetched, how far committed. */
+/** One partition: arrivals, fetch position and committed offset. */
 final class PartitionLog {
 
 	private final Deque<Arrival> waiting = new ArrayDeque<>();
@@ -18,7 +18,7 @@ final class PartitionLog {
 
 	private boolean everCommitted = true;
 
-	/** Where the group is at the end, or has never been. */
+	/** Starts with records that the group has all committed, or has never read. */
 	void begin(long records, boolean committed) {
 		this.everCommitted = committed;
 		append(0, records);
@@ -35,7 +35,7 @@ final class PartitionLog {
 		}
 	}
 
-	/** Takes up to so many records. Returns how many. */
+	/** Fetches up to {@code most} records and returns how many. */
 	long fetch(long most) {
 		long taken = Math.min(most, this.end - this.fetched);
 		this.fetched += taken;
@@ -55,7 +55,7 @@ final class PartitionLog {
 		}
 	}
 
-	/** What was fetched and not committed is fetched again. */
+	/** Resets the fetch position to the committed offset. */
 	void rewind() {
 		this.fetched = this.committed;
 	}
@@ -68,7 +68,7 @@ final class PartitionLog {
 		return this.end - this.committed;
 	}
 
-	/** The commit as the broker tells it. */
+	/** The committed offset as the broker reports it. */
 	long commit() {
 		return this.everCommitted ? this.committed : TopicOffsets.NONE;
 	}

@@ -6,13 +6,13 @@ import java.util.List;
 import dev.orderflow.scaling.keda.ReplicaCounts;
 
 /**
- * The pods of a Deployment. A pod is ready its start after it was created; one that
- * starts without its database waits for it. Fewer replicas end the youngest. On a crowded
- * node those that were created first share the cores, and later ones wait for them.
+ * The pods of a Deployment. A pod becomes ready one start time after its creation;
+ * without its database it waits. Scaling in removes the youngest pods. On a crowded node
+ * the pods that were created first share the cores, and later ones wait for them.
  */
 final class Pods {
 
-	/* So little of a start, in seconds, is an error of the arithmetic. */
+	/* Rounding error: a start with fewer seconds left is complete. */
 	private static final double NOTHING = 1e-6;
 
 	private final int startSeconds;
@@ -37,7 +37,7 @@ final class Pods {
 		}
 	}
 
-	/** Those that are members now, by the number that each got when it was created. */
+	/** The current members, by the number that each pod got at its creation. */
 	List<Integer> members(int second, boolean startable) {
 		List<Pod> starting = this.pods.stream()
 			.filter((pod) -> pod.left() > NOTHING && pod.createdAt() < second)
@@ -62,7 +62,7 @@ final class Pods {
 	/**
 	 * A pod.
 	 *
-	 * @param left what is left of its start, in seconds of a start with room
+	 * @param left rest of its start, in seconds of a start on an uncrowded node
 	 */
 	private record Pod(int number, int createdAt, double left, boolean isReady) {
 

@@ -6,12 +6,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Traffic that was seen, and what was around it.
+ * Recorded traffic and its environment.
  *
- * @param scenario what came in, second by second, at a base rate of 1/s
- * @param startSeconds the start of a pod alone; absent where measured.yaml says it
- * @param perSecond what a replica takes; absent where measured.yaml says it
- * @param cluster what is around the replicas
+ * @param scenario incoming traffic, second by second, at a base rate of 1/s
+ * @param startSeconds start time of a single pod; absent to use measured.yaml
+ * @param perSecond throughput of a replica; absent to use measured.yaml
+ * @param cluster environment of the replicas
  */
 public record Recording(Scenario scenario, @Nullable Integer startSeconds, @Nullable Integer perSecond,
 		Cluster cluster) {

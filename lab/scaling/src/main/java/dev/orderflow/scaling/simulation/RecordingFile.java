@@ -18,7 +18,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Reads a {@link Recording} from YAML; docs/scaling.md has the format. What is wrong is
+ * Reads a {@link Recording} from YAML; docs/scaling.md describes the format. An error is
  * an {@link IllegalArgumentException} with file, line, what was expected and what was
  * found.
  */

@@ -1,10 +1,10 @@
 package dev.orderflow.scaling.simulation;
 
 /**
- * What one replica does.
+ * Capacity of one replica.
  *
  * @param startSeconds from the pod's creation to a ready member of the group, in seconds
- * @param perSecond records, or requests, that it takes a second
+ * @param perSecond records, or requests, that it processes per second
  */
 public record Replica(int startSeconds, int perSecond) {
 

@@ -15,9 +15,9 @@ import dev.orderflow.scaling.manifest.PrometheusSource;
 import dev.orderflow.scaling.manifest.Trigger;
 
 /**
- * Requests, and the replicas that share them. The query of the Prometheus trigger is
- * taken for their rate over the last minute; what it says in PromQL is not read. Topics
- * that the service reads besides are there and empty.
+ * Requests, and the replicas that share them. The Prometheus trigger measures their rate
+ * over the last minute, whatever its PromQL query says. Topics that the service also
+ * reads exist and are empty.
  */
 final class RequestWorld implements World {
 

@@ -3,10 +3,10 @@ package dev.orderflow.scaling.simulation;
 import java.util.List;
 
 /**
- * What came of a scenario.
+ * The result of a simulated scenario.
  *
  * @param scenario what happened
- * @param replica what one replica did
+ * @param replica capacity of one replica
  * @param ticks second by second
  */
 public record Run(Scenario scenario, Replica replica, List<Tick> ticks) {
@@ -15,17 +15,17 @@ public record Run(Scenario scenario, Replica replica, List<Tick> ticks) {
 		ticks = List.copyOf(ticks);
 	}
 
-	/** The longest that something had to wait, in seconds. */
+	/** The longest wait, in seconds. */
 	public int peakAgeSeconds() {
 		return peakAgeSeconds(0, this.ticks.size());
 	}
 
-	/** The longest that something had to wait from one second to another. */
+	/** The longest wait, in seconds, between two seconds of the run. */
 	public int peakAgeSeconds(int from, int to) {
 		return this.ticks.subList(from, to).stream().mapToInt(Tick::oldestAgeSeconds).max().orElse(0);
 	}
 
-	/** The share of seconds in which nothing waited longer than that. */
+	/** The share of seconds in which nothing waited longer than {@code ageSeconds}. */
 	public double within(int ageSeconds) {
 		return this.ticks.stream().filter((tick) -> tick.oldestAgeSeconds() <= ageSeconds).count()
 				/ (double) this.ticks.size();
@@ -37,8 +37,7 @@ public record Run(Scenario scenario, Replica replica, List<Tick> ticks) {
 	}
 
 	/**
-	 * Seconds from {@code second} on until nothing waits longer than {@code ageSeconds}
-	 * any more.
+	 * Seconds from {@code second} until nothing waits longer than {@code ageSeconds}.
 	 */
 	public int drainSeconds(int second, int ageSeconds) {
 		int last = second;
@@ -50,14 +49,14 @@ public record Run(Scenario scenario, Replica replica, List<Tick> ticks) {
 		return last - second;
 	}
 
-	/** What was paid for, in replicas times seconds. */
+	/** The cost, in replica-seconds. */
 	public long replicaSeconds() {
 		return this.ticks.stream().mapToLong(Tick::replicas).sum();
 	}
 
 	/**
-	 * What somebody who knows the future would pay: at each second as many whole replicas
-	 * as take what comes in, at the speed that they have then.
+	 * The cost of an autoscaler with perfect foresight: in each second the fewest whole
+	 * replicas that process the incoming load at their speed in that second.
 	 */
 	public long idealReplicaSeconds() {
 		return this.ticks.stream().mapToLong((tick) -> {
@@ -66,14 +65,13 @@ public record Run(Scenario scenario, Replica replica, List<Tick> ticks) {
 		}).sum();
 	}
 
-	/** How often partitions were shared anew. */
+	/** Number of rebalances. */
 	public int rebalances() {
 		return this.ticks.getLast().rebalances();
 	}
 
 	/**
-	 * The most changes of direction, from more to fewer or back, between two changes of
-	 * load.
+	 * The most reversals between scaling out and scaling in between two changes of load.
 	 */
 	public int turnsMax() {
 		int most = 0;

@@ -5,15 +5,15 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What happens, as stretches of equal load.
+ * A sequence of stretches of constant load.
  *
- * @param name how it is called on the command line
+ * @param name its name on the command line
  * @param description what it is, in one line
- * @param baseLoad the base rate, as a multiple of what one replica takes
- * @param stretches load from that second on
+ * @param baseLoad the base rate, as a multiple of one replica's throughput
+ * @param stretches load by the second in which it begins
  * @param seconds how long it lasts
- * @param uncommittedSeconds seconds of base traffic that are on the topic before a group
- * without a commit begins; 0 where the group is at the end of the log
+ * @param uncommittedSeconds seconds of base traffic already on the topic when a group
+ * without a commit begins; 0 if the group is at the end of the log
  */
 public record Scenario(String name, String description, double baseLoad, NavigableMap<Integer, Load> stretches,
 		int seconds, int uncommittedSeconds) {
@@ -32,7 +32,7 @@ public record Scenario(String name, String description, double baseLoad, Navigab
 		return new Builder(name, description, baseLoad);
 	}
 
-	/** Puts stretches one after the other. */
+	/** Appends one stretch after the other. */
 	static final class Builder {
 
 		private final String name;

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known to happen. Loads are multiples of what one replica takes, so that each
- * service is judged where it has to scale; the command line can say a rate instead.
+ * The predefined scenarios. Loads are multiples of one replica's throughput, so that each
+ * service is tested in the range where it must scale; the command line can set a rate
+ * instead.
  */
 public final class Scenarios {
 
@@ -54,17 +55,17 @@ public final class Scenarios {
 	private Scenarios() {
 	}
 
-	/** All of them. */
+	/** All scenarios. */
 	public static List<Scenario> all() {
 		return ALL;
 	}
 
-	/** The one of that name. */
+	/** The scenario of that name. */
 	public static Optional<Scenario> named(String name) {
 		return ALL.stream().filter((scenario) -> scenario.name().equals(name)).findFirst();
 	}
 
-	/* Nothing at night, and up to three replicas' load in the early afternoon. */
+	/* No load at night, and the load of up to three replicas in the early afternoon. */
 	private static Scenario diurnal() {
 		Scenario.Builder day = Scenario.named("diurnal",
 				"a day from midnight on, in half hours, up to three replicas' load", 1);

@@ -11,8 +11,8 @@ import dev.orderflow.scaling.simulation.Cluster.Clocks;
 
 /**
  * A scenario with a ScaledObject, second by second. KEDA's poll and the autoscaler's sync
- * are two clocks; where they stand at the beginning is an input, because a change of load
- * may come just after either.
+ * are two clocks; their initial offsets are an input, because the load may change just
+ * after either.
  */
 public final class Simulation {
 
@@ -45,7 +45,7 @@ public final class Simulation {
 		this.pods = new Pods(replica.startSeconds(), cluster.crowdedStartSeconds());
 	}
 
-	/** Runs a scenario at its own multiple of what the replica takes. */
+	/** Runs a scenario at its own multiple of the replica's throughput. */
 	public static Run run(ScaledObjectSpec spec, Scenario scenario, Replica replica, Clocks clocks) {
 		return run(spec, scenario, replica, scenario.baseLoad() * replica.perSecond(), Cluster.with(clocks));
 	}

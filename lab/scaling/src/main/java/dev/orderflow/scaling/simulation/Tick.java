@@ -1,17 +1,18 @@
 package dev.orderflow.scaling.simulation;
 
 /**
- * One second.
+ * State after one second.
  *
  * @param second since the beginning
- * @param perSecond what comes in
- * @param lag what is not done yet
- * @param metric what the autoscaler was told last, of the trigger that asked for most
- * @param desired how many replicas that asks for; -1 where nothing was computed
- * @param replicas how many there are to be
- * @param ready how many do something
- * @param oldestAgeSeconds how long the oldest of what is not done has been waiting
- * @param rebalances how often partitions were shared anew until now
+ * @param perSecond incoming records, or requests, per second
+ * @param lag what is not processed yet
+ * @param metric the last metric that the autoscaler got, of the trigger that asked for
+ * most replicas
+ * @param desired replicas that this metric asks for; -1 if nothing was computed
+ * @param replicas replicas wanted
+ * @param ready replicas that are ready
+ * @param oldestAgeSeconds wait of the oldest unprocessed item
+ * @param rebalances number of rebalances so far
  */
 public record Tick(int second, double perSecond, long lag, double metric, int desired, int replicas, int ready,
 		int oldestAgeSeconds, int rebalances) {

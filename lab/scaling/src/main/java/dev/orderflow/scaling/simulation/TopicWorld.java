@@ -18,15 +18,15 @@ import dev.orderflow.scaling.manifest.PrometheusSource;
 import dev.orderflow.scaling.manifest.Trigger;
 
 /**
- * A topic and the group that reads it. While the broker is away orders wait in the outbox
- * and are published as soon as it is back. The replay topic is there and empty.
+ * A topic and the group that reads it. While the broker is down, orders wait in the
+ * outbox and are published as soon as it is back. The replay topic exists and is empty.
  */
 final class TopicWorld implements World {
 
 	/*
-	 * From arrival to commit where nothing waits: a fetch and a transaction. What comes
-	 * in so late in a second is lag at its end, or a busy group would look idle to a
-	 * poll.
+	 * Time from arrival to commit without a backlog: a fetch and a transaction. Records
+	 * that arrive this late in a second count as lag at its end; otherwise a busy group
+	 * would look idle to a poll.
 	 */
 	private static final double DELAY_SECONDS = 0.1;
 

@@ -5,22 +5,22 @@ import java.util.List;
 import dev.orderflow.scaling.keda.Scaler;
 import dev.orderflow.scaling.manifest.Trigger;
 
-/** What comes in, and what becomes of it while there are so many members. */
+/** Incoming work, and how the current members process it. */
 interface World {
 
-	/** One second: something comes in, and the members work. */
+	/** Simulates one second of arrivals and work. */
 	void pass(int second, Load load, List<Integer> members);
 
-	/** What a trigger measures of it. */
+	/** The scaler that measures this world for a trigger. */
 	Scaler.Factory scaler(Trigger trigger);
 
-	/** What is not done yet. */
+	/** What is not processed yet. */
 	long lag();
 
-	/** How long the oldest of it has been waiting, in seconds. */
+	/** How long the oldest unprocessed item has been waiting, in seconds. */
 	int oldestAge(int second);
 
-	/** How often partitions were shared anew. */
+	/** Number of rebalances so far. */
 	int rebalances();
 
 }

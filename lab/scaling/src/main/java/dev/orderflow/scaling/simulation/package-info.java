@@ -1,10 +1,10 @@
 /**
  * Traffic, pods and clocks around KEDA and the autoscaler, second by second.
- * {@link dev.orderflow.scaling.simulation.Scenarios} are what happens,
- * {@link dev.orderflow.scaling.simulation.RecordingFile} reads what was seen instead,
+ * {@link dev.orderflow.scaling.simulation.Scenarios} are predefined loads,
+ * {@link dev.orderflow.scaling.simulation.RecordingFile} reads recorded traffic instead,
  * {@link dev.orderflow.scaling.simulation.Simulation} runs one with a ScaledObject and a
  * {@link dev.orderflow.scaling.simulation.Replica}, and
- * {@link dev.orderflow.scaling.simulation.Run} is what came of it.
+ * {@link dev.orderflow.scaling.simulation.Run} is the result.
  */
 @NullMarked
 package dev.orderflow.scaling.simulation;

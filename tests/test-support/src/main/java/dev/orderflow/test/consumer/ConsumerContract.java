@@ -41,13 +41,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What every consumer of {@code orders} must do, whatever its effect: once, whatever is
- * delivered twice, and a defect harms only itself.
+ * What every consumer of {@code orders} must guarantee: each effect happens once despite
+ * duplicate deliveries, and a defective record affects no other.
  *
  * <p>
- * Method: records are put on the real topics by hand; the consumer's tables, its dead
- * letters and its DLQ are read. A consumer names its tables, and says what an order adds
- * to its figures; tests of what the effect means are its own.
+ * The tests write raw records to the real topics, and read the consumer's tables, dead
+ * letters and DLQ. Each consumer names its tables and what an order adds to its figures;
+ * it tests the meaning of its effect itself.
  */
 @ConsumerTest
 public abstract class ConsumerContract {
@@ -75,9 +75,8 @@ public abstract class ConsumerContract {
 
 	/**
 	 * A consumer under test.
-	 * @param orderTable has one row, with its {@code order_id}, for each order that is
-	 * dealt with
-	 * @param effectTables what else it writes
+	 * @param orderTable has one row, with its {@code order_id}, for each handled order
+	 * @param effectTables other tables that it writes
 	 */
 	protected ConsumerContract(String orderTable, String... effectTables) {
 		this.orderTable = orderTable;
@@ -85,10 +84,10 @@ public abstract class ConsumerContract {
 			.toList();
 	}
 
-	/** The sums that the consumer has stored, by whatever they are sums of. */
+	/** The sums that the consumer has stored, by name. */
 	protected abstract Map<String, Long> figures(JdbcClient jdbc);
 
-	/** What one order, of mugs and lamps, adds to them. */
+	/** What one order, of mugs and lamps, adds to the figures. */
 	protected abstract Map<String, Long> figuresOf(OrderPlaced order);
 
 	@BeforeEach
@@ -233,7 +232,7 @@ public abstract class ConsumerContract {
 		return new ProducerRecord<>(record.topic(), POISON_PARTITION, record.key(), record.value(), record.headers());
 	}
 
-	/** What came to the DLQ from the partition of the poison. */
+	/** Records on the DLQ that came from the poison's partition. */
 	private List<ConsumerRecord<byte[], byte[]>> onDlqSince(long firstOffset) {
 		return TopicReader.read(Topics.dlq(Topics.ORDERS, this.service).name())
 			.stream()
@@ -290,7 +289,7 @@ public abstract class ConsumerContract {
 		return rows;
 	}
 
-	/** Sums as a query of a name and a number tells them. */
+	/** Sums from a query that returns a name and a number. */
 	protected static Map<String, Long> sums(JdbcClient jdbc, String sql) {
 		Map<String, Long> sums = new TreeMap<>();
 		jdbc.sql(sql).query((row) -> {

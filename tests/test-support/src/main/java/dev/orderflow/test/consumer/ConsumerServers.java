@@ -12,8 +12,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Gives a consumer its topics and a new database before it starts: those that its
- * application.yml names, which is thereby tested.
+ * Creates a consumer's topics and a new database before it starts, by the names in its
+ * application.yml, which is thereby tested.
  */
 public final class ConsumerServers implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -32,7 +32,7 @@ public final class ConsumerServers implements ApplicationContextInitializer<Conf
 		environment.getPropertySources().addFirst(new MapPropertySource("servers of the test", properties));
 	}
 
-	/** A source topic with what belongs to a consumer of it. */
+	/** Creates a source topic with the topics of its consumer. */
 	public static void createTopics(String topic, String service) {
 		TestServers.createTopics(Topics.source(topic), Topics.dlq(topic, service), Topics.replay(topic, service));
 	}

@@ -20,7 +20,7 @@ import io.cloudevents.kafka.KafkaMessageFactory;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code order.placed} as order-service would publish it, and as nobody should. */
+/** {@code order.placed} events, valid as order-service publishes them, and defective. */
 public final class PlacedOrders {
 
 	/** What every unit costs. */
@@ -80,8 +80,8 @@ public final class PlacedOrders {
 	}
 
 	/**
-	 * An event that reads well and that no attempt can store, whatever a consumer keeps
-	 * of it: PostgreSQL refuses its skus and its address.
+	 * A valid event that no consumer can store, whichever fields it keeps: PostgreSQL
+	 * refuses its skus and its address.
 	 */
 	public static ProducerRecord<byte[], byte[]> poison(String topic) {
 		ShipTo nowhere = new ShipTo("\0", "\0", "\0", "\0", "GB");

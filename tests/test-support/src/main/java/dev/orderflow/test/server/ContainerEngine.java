@@ -9,9 +9,9 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
 /**
- * The Docker engine of this machine, asked before Testcontainers starts anything:
- * Testcontainers itself would pull what is missing, helper images as well, and take
- * minutes to say that it cannot.
+ * The Docker engine of this machine, checked before Testcontainers starts anything:
+ * Testcontainers itself would pull missing images, including helper images, and take
+ * minutes to fail.
  */
 final class ContainerEngine {
 
@@ -21,7 +21,7 @@ final class ContainerEngine {
 	}
 
 	/**
-	 * Fails with one line when the engine or an image is not there.
+	 * Fails with one line if the engine or an image is missing.
 	 * @param image the server's; that of Testcontainers is added unless it is disabled
 	 */
 	static void requireImages(String image) {
@@ -40,7 +40,7 @@ final class ContainerEngine {
 		}
 	}
 
-	/* Elsewhere the servers' ports would not be on this machine's loopback address. */
+	/* A remote engine would not publish ports on this machine's loopback address. */
 	private static void requireThisMachine(URI engine) {
 		String host = engine.getHost();
 		if (host != null && !List.of("localhost", "127.0.0.1").contains(host)) {
@@ -49,7 +49,7 @@ final class ContainerEngine {
 		}
 	}
 
-	/* Testcontainers' own ways, in its order, without what it does next. */
+	/* Tries Testcontainers' own strategies in its order, but skips its next steps. */
 	private static DockerClientProviderStrategy findWay() {
 		List<DockerClientProviderStrategy> ways = ServiceLoader.load(DockerClientProviderStrategy.class)
 			.stream()

@@ -9,8 +9,8 @@ import dev.orderflow.servers.PostgresServer;
 final class EmbeddedPostgres implements TestPostgres {
 
 	/*
-	 * Where PostgreSQL's library looks, at its next start, for servers whose JVM was
-	 * killed, and stops them.
+	 * At its next start, PostgreSQL's library stops the servers in this directory whose
+	 * JVM was killed.
 	 */
 	private static final Path SWEPT = ServerDirectory.TEMP.resolve("embedded-pg");
 

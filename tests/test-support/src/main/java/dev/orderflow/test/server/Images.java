@@ -2,7 +2,7 @@ package dev.orderflow.test.server;
 
 /**
  * The images of the servers in containers, in the versions of the embedded servers, so
- * that both providers run the same programs; tests hold the two together.
+ * that both providers run the same programs; tests check that the versions match.
  */
 final class Images {
 
@@ -11,8 +11,8 @@ final class Images {
 	static final String KAFKA = "apache/kafka:4.2.1";
 
 	/**
-	 * Testcontainers' own, in the version that it asks for: removes the containers of a
-	 * killed JVM.
+	 * Testcontainers' own image, in the version that it requires; it removes the
+	 * containers of a killed JVM.
 	 */
 	static final String RYUK = "testcontainers/ryuk:0.14.0";
 

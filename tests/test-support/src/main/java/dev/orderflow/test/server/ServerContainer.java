@@ -10,9 +10,9 @@ import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 
 /**
  * A container with one port, which is published on the loopback address only, under a
- * number that stays when it is stopped and started. It is Testcontainers' generic one,
- * because those for PostgreSQL and Kafka give each start another port, and the broker
- * would not get the signal to end.
+ * number that stays the same across restarts. It is Testcontainers' generic container,
+ * because those for PostgreSQL and Kafka use a new port at each start, and the broker
+ * would not receive the signal to end.
  */
 final class ServerContainer {
 
@@ -35,7 +35,7 @@ final class ServerContainer {
 	 * Starts a container and returns when it is ready.
 	 * @param port on this machine
 	 * @param containerPort where the server listens in the container
-	 * @param ready whether it serves; an exception says no
+	 * @param ready whether it is ready; an exception counts as not ready
 	 */
 	static ServerContainer start(GenericContainer<?> container, int port, int containerPort, Callable<Boolean> ready) {
 		ServerContainer started = new ServerContainer(container, ready);

@@ -44,7 +44,7 @@ public enum ServerProvider {
 
 	private static final String PROPERTY = "orderflow.test.servers";
 
-	/** The one that this test run asks for. */
+	/** The provider that this test run selects. */
 	public static ServerProvider chosen() {
 		String name = System.getProperty(PROPERTY, "embedded");
 		for (ServerProvider provider : values()) {

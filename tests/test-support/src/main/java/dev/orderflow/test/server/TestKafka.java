@@ -16,7 +16,7 @@ public interface TestKafka extends TestServer {
 		return "localhost:" + port();
 	}
 
-	/** Creates those of the topics that do not exist. */
+	/** Creates the topics that do not exist. */
 	default void createTopics(Collection<Topic> topics) {
 		TopicSetup.create(bootstrapServers(), topics);
 	}

@@ -9,7 +9,7 @@ public interface TestServer extends AutoCloseable {
 	/** Asks it to end, as an operator would, and returns when it is gone. */
 	void stop();
 
-	/** Starts a stopped one and returns when it serves. */
+	/** Starts a stopped server and returns when it is ready. */
 	void start();
 
 	/** Ends it and deletes its data. */
