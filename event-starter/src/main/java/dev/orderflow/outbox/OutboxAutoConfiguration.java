@@ -84,6 +84,10 @@ public final class OutboxAutoConfiguration {
 		settings.put(ProducerConfig.CLIENT_ID_CONFIG, "outbox-relay");
 		settings.put(ProducerConfig.ACKS_CONFIG, "all");
 		settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+		// With more, the second batch of a partition whose leader is not ready yet may be
+		// accepted before the retried first one. The broker then rejects the first one as
+		// out of sequence, and the producer retries it until delivery.timeout.ms.
+		settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
 		settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
 		settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
 		settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);

@@ -26,6 +26,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,13 @@ class RelayFailureIT extends OutboxTest {
 
 		refused.destroy();
 		await().untilAsserted(() -> assertThat(valuesOf("refusing", "refused-for-now")).containsExactly("1"));
+	}
+
+	/** Seen on a new topic: a batch that another one overtook is retried without end. */
+	@Test
+	void letsNoBatchOvertakeAnotherOfItsPartition() {
+		assertThat(this.producers.getConfigurationProperties())
+			.containsEntry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
 	}
 
 	private OutboxProperties impatient() {

@@ -26,7 +26,10 @@ public final class TopicWriter implements AutoCloseable {
 	/** Writes to a broker. */
 	public TopicWriter(String bootstrapServers) {
 		this.producer = new KafkaProducer<>(
-				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.ACKS_CONFIG, "all"),
+				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.ACKS_CONFIG, "all",
+						// On a topic that was just created, a second batch could overtake
+						// the first.
+						ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
 				new ByteArraySerializer(), new ByteArraySerializer());
 	}
 

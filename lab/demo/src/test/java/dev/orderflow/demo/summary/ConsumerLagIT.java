@@ -139,6 +139,7 @@ class ConsumerLagIT {
 
 	@Test
 	void answersOthersBesideARequestThatDoesNotEnd() throws Exception {
+		server.createTopics(List.of(Topics.replay("orders", "told-service")));
 		int port = Ports.free();
 		try (LagEndpoint endpoint = new LagEndpoint(TOLD, server.bootstrapServers(), port);
 				Socket half = new Socket("localhost", port)) {
