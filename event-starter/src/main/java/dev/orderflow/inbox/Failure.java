@@ -19,7 +19,7 @@ enum Failure {
 
 	/**
 	 * Another session conflicted: try again, then in smaller batches, then wait as in an
-	 * outage. A lock may be held for any time and says nothing about the record, so
+	 * outage. A lock can be held indefinitely and says nothing about the record, so
 	 * contention alone never makes a dead letter.
 	 */
 	CONTENTION,

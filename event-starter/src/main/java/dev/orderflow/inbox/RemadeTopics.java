@@ -40,7 +40,7 @@ final class RemadeTopics implements BatchInterceptor<Object, Object> {
 	void see(TopicDescription topic) {
 		Uuid known = this.ids.put(topic.name(), topic.topicId());
 		if (known != null && !known.equals(topic.topicId())) {
-			logger.warn("topic made anew, read from its start: topic={} idBefore={} id={}", topic.name(), known,
+			logger.warn("topic recreated, reading it from its start: topic={} idBefore={} id={}", topic.name(), known,
 					topic.topicId());
 			topic.partitions()
 				.forEach((partition) -> this.unread.add(new TopicPartition(topic.name(), partition.partition())));

@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param directUrl JDBC URL of the relay's two connections if the service itself connects
  * through a transaction pooler: a session holds the lock. Default: the service's URL
  * @param pollInterval how long the relay sleeps unless it is woken, 10 ms to 1 min
- * @param batchSizeMax most rows of one read, 1 to 10000
+ * @param batchSizeMax most rows sent after one scan, 1 to 10000
  * @param rowsInFlightMax most rows sent and not yet acknowledged, 1 to 100000
  * @param bytesInFlightMax most bytes of these, 64 KB to 16 MB, half of what the producer
  * buffers; one row at a time may exceed it
