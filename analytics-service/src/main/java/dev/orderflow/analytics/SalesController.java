@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-import dev.orderflow.problem.Problems;
+import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -23,6 +23,8 @@ import org.springframework.web.bind.annotation.RestController;
 class SalesController {
 
 	private static final int LIMIT_MAX = 100;
+
+	private static final String LIMIT = "a whole number from 1 to " + LIMIT_MAX;
 
 	private final Sales sales;
 
@@ -46,8 +48,7 @@ class SalesController {
 
 	@GetMapping("/top-products")
 	List<ProductSales> topProducts(@RequestParam @Nullable Instant from, @RequestParam @Nullable Instant to,
-			@RequestParam(defaultValue = "10") int limit) {
-		Problems.require(limit >= 1 && limit <= LIMIT_MAX, "limit", "a whole number from 1 to " + LIMIT_MAX, limit);
+			@RequestParam(defaultValue = "10") @Range(min = 1, max = LIMIT_MAX, message = LIMIT) int limit) {
 		return this.sales.topProducts(HourRange.of(from, to, this.clock.instant()), limit);
 	}
 

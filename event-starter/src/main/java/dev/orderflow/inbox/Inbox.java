@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 
 import dev.orderflow.deadletter.DeadLetter;
 import dev.orderflow.deadletter.DeadLetters;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -150,37 +149,29 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 		return slices;
 	}
 
+	/** Applies the slice, or its halves, until each of its records has ended. */
 	private void process(List<Inbound<E>> slice, long deadlineNanos) {
-		BackOffExecution pauses = this.settings.backoff().start();
-		Tries tries = new Tries(slice.size() == 1, this.settings.attemptsMax());
 		requireTime(deadlineNanos, slice.size());
-		while (true) {
-			FailedTry failed = tryToApply(slice);
-			if (failed == null) {
-				return;
-			}
-			switch (tries.after(failed.kind())) {
-				case AGAIN -> {
-					this.metrics.retried(failed.kind());
-					pause(pauses.nextBackOff());
-				}
-				case HALVE -> {
-					this.metrics.retried(failed.kind());
-					process(slice.subList(0, slice.size() / 2), deadlineNanos);
-					process(slice.subList(slice.size() / 2, slice.size()), deadlineNanos);
-					return;
-				}
-				case GIVE_UP -> {
-					giveUp(slice.getFirst(), failed.cause(), tries.count());
-					return;
-				}
-				case WAIT -> throw asOutage(failed.cause());
-			}
+		Tries tries = new Tries(slice.size() == 1, this.settings.attemptsMax());
+		BackOffExecution pauses = this.settings.backoff().start();
+		Tries.Next next = tryToApply(slice, tries);
+		while (next == Tries.Next.AGAIN) {
+			pause(pauses.nextBackOff());
+			next = tryToApply(slice, tries);
+		}
+		if (next == Tries.Next.HALVE) {
+			process(slice.subList(0, slice.size() / 2), deadlineNanos);
+			process(slice.subList(slice.size() / 2, slice.size()), deadlineNanos);
+		}
+		else if (next == Tries.Next.GIVE_UP) {
+			giveUp(slice.getFirst(), tries);
+		}
+		else if (next == Tries.Next.WAIT) {
+			throw asOutage(tries.lastFailure());
 		}
 	}
 
-	/** Returns null if the slice was applied. */
-	private @Nullable FailedTry tryToApply(List<Inbound<E>> slice) {
+	private Tries.Next tryToApply(List<Inbound<E>> slice, Tries tries) {
 		try {
 			if (slice.size() == 1) {
 				slice.getFirst().span().within(() -> this.transaction.apply(slice));
@@ -188,17 +179,18 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 			else {
 				this.transaction.apply(slice);
 			}
-			return null;
+			return Tries.Next.NOTHING;
 		}
 		catch (RuntimeException | Error failure) {
 			Failure kind = Failure.of(failure);
 			slice.forEach((inbound) -> inbound.span().tryFailed(failure, kind));
 			logger.debug("a slice of {} records failed: {}", slice.size(), kind.label(), failure);
-			return new FailedTry(kind, failure);
+			Tries.Next next = tries.after(kind, failure);
+			if (next == Tries.Next.AGAIN || next == Tries.Next.HALVE) {
+				this.metrics.retried(kind);
+			}
+			return next;
 		}
-	}
-
-	private record FailedTry(Failure kind, Throwable cause) {
 	}
 
 	private static RuntimeException asOutage(Throwable failure) {
@@ -206,12 +198,13 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 				: new IllegalStateException("The batch failed for lack of resources", failure);
 	}
 
-	private void giveUp(Inbound<E> inbound, Throwable failure, int tries) {
+	private void giveUp(Inbound<E> inbound, Tries tries) {
+		Throwable failure = tries.lastFailure();
 		Throwable root = failure;
 		while (root.getCause() != null) {
 			root = root.getCause();
 		}
-		this.transaction.deadLetter(inbound, new DeadLetter(inbound.record(), root.toString(), tries),
+		this.transaction.deadLetter(inbound, new DeadLetter(inbound.record(), root.toString(), tries.count()),
 				EventSpan.typeOf(failure));
 	}
 

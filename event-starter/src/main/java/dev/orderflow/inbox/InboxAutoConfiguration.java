@@ -30,7 +30,6 @@ import org.springframework.kafka.listener.CompositeBatchInterceptor;
 import org.springframework.kafka.listener.ListenerContainerPauseService;
 import org.springframework.kafka.support.converter.BatchMessageConverter;
 import org.springframework.scheduling.TaskScheduler;
-import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -42,7 +41,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @AutoConfiguration(after = DeadLetterAutoConfiguration.class)
 @ConditionalOnBean(EventHandler.class)
 @EnableConfigurationProperties(InboxProperties.class)
-@EnableScheduling
 public final class InboxAutoConfiguration {
 
 	/** Less than {@code spring.lifecycle.timeout-per-shutdown-phase}. */

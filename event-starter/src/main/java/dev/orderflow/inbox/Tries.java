@@ -1,11 +1,18 @@
 package dev.orderflow.inbox;
 
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Counts the failed tries of one slice and decides what follows from them.
  */
 final class Tries {
 
 	enum Next {
+
+		/** The slice is applied. */
+		NOTHING,
 
 		/** The same slice, after a pause. */
 		AGAIN,
@@ -32,6 +39,8 @@ final class Tries {
 
 	private int defects;
 
+	private @Nullable Throwable lastFailure;
+
 	/**
 	 * @param single whether the slice has one record, which is then the one at fault
 	 */
@@ -40,8 +49,9 @@ final class Tries {
 		this.attemptsMax = attemptsMax;
 	}
 
-	Next after(Failure failure) {
-		return switch (failure) {
+	Next after(Failure kind, Throwable failure) {
+		this.lastFailure = failure;
+		return switch (kind) {
 			case OUTAGE -> Next.WAIT;
 			case CONTENTION -> {
 				this.contentions++;
@@ -56,6 +66,11 @@ final class Tries {
 				yield this.single ? Next.GIVE_UP : Next.HALVE;
 			}
 		};
+	}
+
+	/** The cause of the last failed try. */
+	Throwable lastFailure() {
+		return Objects.requireNonNull(this.lastFailure);
 	}
 
 	/** How often the slice was tried. */

@@ -19,7 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
@@ -41,12 +40,6 @@ public final class OutboxAutoConfiguration {
 	private static final int BATCH_BYTES = 128 * 1024;
 
 	private static final Duration SEND_BLOCK_MAX = Duration.ofSeconds(5);
-
-	@Bean
-	@ConditionalOnMissingBean
-	Clock clock() {
-		return Clock.systemUTC();
-	}
 
 	/** The tables of outbox, inbox and dead letters. */
 	@Bean

@@ -7,51 +7,53 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TriesTests {
 
+	private static final Throwable CAUSE = new IllegalStateException("a failed try");
+
 	private static final int ATTEMPTS_MAX = 4;
 
 	@Test
 	void waitsForALockHoweverLongItIsHeld() {
 		Tries tries = new Tries(true, ATTEMPTS_MAX);
 
-		assertThat(tries.after(Failure.CONTENTION)).isEqualTo(Next.AGAIN);
-		assertThat(tries.after(Failure.CONTENTION)).isEqualTo(Next.AGAIN);
+		assertThat(tries.after(Failure.CONTENTION, CAUSE)).isEqualTo(Next.AGAIN);
+		assertThat(tries.after(Failure.CONTENTION, CAUSE)).isEqualTo(Next.AGAIN);
 		for (int i = 0; i < 2 * ATTEMPTS_MAX; i++) {
-			assertThat(tries.after(Failure.CONTENTION)).isEqualTo(Next.WAIT);
+			assertThat(tries.after(Failure.CONTENTION, CAUSE)).isEqualTo(Next.WAIT);
 		}
 	}
 
 	@Test
 	void doesNotBlameARecordForTheLocksItMetBefore() {
 		Tries tries = new Tries(true, ATTEMPTS_MAX);
-		tries.after(Failure.CONTENTION);
-		tries.after(Failure.CONTENTION);
+		tries.after(Failure.CONTENTION, CAUSE);
+		tries.after(Failure.CONTENTION, CAUSE);
 
-		assertThat(tries.after(Failure.DEFECT)).isEqualTo(Next.AGAIN);
-		assertThat(tries.after(Failure.DEFECT)).isEqualTo(Next.AGAIN);
-		assertThat(tries.after(Failure.DEFECT)).isEqualTo(Next.AGAIN);
-		assertThat(tries.after(Failure.DEFECT)).isEqualTo(Next.GIVE_UP);
+		assertThat(tries.after(Failure.DEFECT, CAUSE)).isEqualTo(Next.AGAIN);
+		assertThat(tries.after(Failure.DEFECT, CAUSE)).isEqualTo(Next.AGAIN);
+		assertThat(tries.after(Failure.DEFECT, CAUSE)).isEqualTo(Next.AGAIN);
+		assertThat(tries.after(Failure.DEFECT, CAUSE)).isEqualTo(Next.GIVE_UP);
 		assertThat(tries.count()).isEqualTo(6);
 	}
 
 	@Test
 	void looksForTheDefectAtOnceAndForTheLockAfterThreeTries() {
-		assertThat(new Tries(false, ATTEMPTS_MAX).after(Failure.DEFECT)).isEqualTo(Next.HALVE);
-		assertThat(new Tries(false, ATTEMPTS_MAX).after(Failure.PERMANENT_DEFECT)).isEqualTo(Next.HALVE);
+		assertThat(new Tries(false, ATTEMPTS_MAX).after(Failure.DEFECT, CAUSE)).isEqualTo(Next.HALVE);
+		assertThat(new Tries(false, ATTEMPTS_MAX).after(Failure.PERMANENT_DEFECT, CAUSE)).isEqualTo(Next.HALVE);
 		Tries contended = new Tries(false, ATTEMPTS_MAX);
-		assertThat(contended.after(Failure.CONTENTION)).isEqualTo(Next.AGAIN);
-		assertThat(contended.after(Failure.CONTENTION)).isEqualTo(Next.AGAIN);
-		assertThat(contended.after(Failure.CONTENTION)).isEqualTo(Next.HALVE);
+		assertThat(contended.after(Failure.CONTENTION, CAUSE)).isEqualTo(Next.AGAIN);
+		assertThat(contended.after(Failure.CONTENTION, CAUSE)).isEqualTo(Next.AGAIN);
+		assertThat(contended.after(Failure.CONTENTION, CAUSE)).isEqualTo(Next.HALVE);
 	}
 
 	@Test
 	void triesOnceWhatNoFurtherTryCanChange() {
-		assertThat(new Tries(true, ATTEMPTS_MAX).after(Failure.PERMANENT_DEFECT)).isEqualTo(Next.GIVE_UP);
+		assertThat(new Tries(true, ATTEMPTS_MAX).after(Failure.PERMANENT_DEFECT, CAUSE)).isEqualTo(Next.GIVE_UP);
 	}
 
 	@Test
 	void waitsForTheEndOfAnOutage() {
-		assertThat(new Tries(true, ATTEMPTS_MAX).after(Failure.OUTAGE)).isEqualTo(Next.WAIT);
-		assertThat(new Tries(false, ATTEMPTS_MAX).after(Failure.OUTAGE)).isEqualTo(Next.WAIT);
+		assertThat(new Tries(true, ATTEMPTS_MAX).after(Failure.OUTAGE, CAUSE)).isEqualTo(Next.WAIT);
+		assertThat(new Tries(false, ATTEMPTS_MAX).after(Failure.OUTAGE, CAUSE)).isEqualTo(Next.WAIT);
 	}
 
 }

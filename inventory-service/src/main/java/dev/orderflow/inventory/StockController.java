@@ -6,7 +6,7 @@ import dev.orderflow.inventory.Stock.Adjusted;
 import dev.orderflow.inventory.Stock.BelowReserved;
 import dev.orderflow.inventory.Stock.UnknownSku;
 import dev.orderflow.problem.Problems;
-import tools.jackson.databind.JsonNode;
+import jakarta.validation.Valid;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -35,29 +35,20 @@ class StockController {
 	}
 
 	@GetMapping("/stock/{sku}")
-	ResponseEntity<?> level(@PathVariable String sku) {
-		return this.stock.level(sku).<ResponseEntity<?>>map(ResponseEntity::ok).orElseGet(() -> notFound(sku));
+	StockLevel level(@PathVariable String sku) {
+		return this.stock.level(sku).orElseThrow(() -> Problems.notFound("sku", sku));
 	}
 
-	/** Parsed strictly: 5.7 or "5" is an error and never converted. */
 	@PutMapping(path = "/stock/{sku}", consumes = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<?> adjust(@PathVariable String sku, @RequestBody JsonNode body) {
-		Problems.require(body.size() <= 1, "body", "the field onHand alone", String.join(", ", body.propertyNames()));
-		JsonNode onHand = body.path("onHand");
-		boolean valid = onHand.isIntegralNumber() && onHand.canConvertToLong() && onHand.asLong() >= 0;
-		Problems.require(valid, "onHand", "a whole number of units, 0 or more", onHand.isMissingNode() ? null : onHand);
-		return switch (this.stock.adjust(sku, onHand.asLong())) {
+	ResponseEntity<?> adjust(@PathVariable String sku, @Valid @RequestBody StockAdjustment adjustment) {
+		long onHand = adjustment.onHand();
+		return switch (this.stock.adjust(sku, onHand)) {
 			case Adjusted(StockLevel level) -> ResponseEntity.ok(level);
-			case UnknownSku _ -> notFound(sku);
+			case UnknownSku _ -> throw Problems.notFound("sku", sku);
 			case BelowReserved(long reserved) -> Problems.answer(HttpStatus.CONFLICT, "below-reserved",
 					"Expected onHand of %s to be %d, which is reserved, or more, found %d".formatted(sku, reserved,
-							onHand.asLong()));
+							onHand));
 		};
-	}
-
-	private static ResponseEntity<Object> notFound(String sku) {
-		return Problems.answer(HttpStatus.NOT_FOUND, "sku-not-found",
-				"Expected a product that is stocked, found " + sku);
 	}
 
 }

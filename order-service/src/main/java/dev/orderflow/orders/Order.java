@@ -30,10 +30,10 @@ import org.springframework.data.domain.Persistable;
  */
 @Entity
 @Table(name = "customer_order") // "order" is a reserved word of SQL.
-class Order implements Persistable<UUID> {
+public class Order implements Persistable<UUID> {
 
 	/** Most lines of one order. */
-	static final int LINES_MAX = 100;
+	public static final int LINES_MAX = 100;
 
 	@Id
 	private UUID id;
@@ -88,35 +88,35 @@ class Order implements Persistable<UUID> {
 		this.placedAt = at.truncatedTo(ChronoUnit.MICROS);
 	}
 
-	UUID id() {
+	public UUID id() {
 		return this.id;
 	}
 
-	String customerId() {
+	public String customerId() {
 		return this.customerId;
 	}
 
-	Status status() {
+	public Status status() {
 		return this.status;
 	}
 
-	List<OrderLine> lines() {
+	public List<OrderLine> lines() {
 		return List.copyOf(this.lines);
 	}
 
-	long totalCents() {
+	public long totalCents() {
 		return this.totalCents;
 	}
 
-	String currency() {
+	public String currency() {
 		return this.currency;
 	}
 
-	ShipTo shipTo() {
+	public ShipTo shipTo() {
 		return this.shipTo;
 	}
 
-	Instant placedAt() {
+	public Instant placedAt() {
 		return this.placedAt;
 	}
 
@@ -137,7 +137,7 @@ class Order implements Persistable<UUID> {
 	}
 
 	/** The state of an order. */
-	enum Status {
+	public enum Status {
 
 		/** Accepted and stored. */
 		PLACED

@@ -1,6 +1,5 @@
 package dev.orderflow.orders;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.persistence.Embeddable;
 
 /**
@@ -12,17 +11,15 @@ import jakarta.persistence.Embeddable;
  * event
  */
 @Embeddable
-record OrderLine(@Schema(example = "SKU-KETTLE") String sku, @Schema(example = "2") int quantity,
-		@Schema(description = "Price of one unit in minor units", minimum = "0", maximum = "10000000",
-				example = "4990") long unitPriceCents) {
+public record OrderLine(String sku, int quantity, long unitPriceCents) {
 
 	/** Most units of one line. */
-	static final int QUANTITY_MAX = 1000;
+	public static final int QUANTITY_MAX = 1000;
 
 	/** Highest price of one unit; the catalogue's table has the same bound. */
 	static final long UNIT_PRICE_CENTS_MAX = 10_000_000;
 
-	OrderLine {
+	public OrderLine {
 		if (quantity < 1 || quantity > QUANTITY_MAX) {
 			throw new IllegalArgumentException(
 					"Expected quantity of %s from 1 to %d, found %d".formatted(sku, QUANTITY_MAX, quantity));

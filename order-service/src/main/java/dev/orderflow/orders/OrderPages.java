@@ -2,6 +2,7 @@ package dev.orderflow.orders;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Repository;
  * Each page is two selects, whatever its length.
  */
 @Repository
-class OrderPages {
+public class OrderPages {
 
 	private final JdbcClient jdbc;
 
@@ -38,28 +39,23 @@ class OrderPages {
 	 * One page.
 	 * @param customerId the customer, or null for all customers
 	 * @param status the status, or null for all
-	 * @param limit most orders of the page, 1 to {@value OrderPage#LIMIT_MAX}
-	 * @param cursor where the page starts, or null for the newest order
+	 * @param limit most orders of the page
+	 * @param after the last order of the previous page, or null for the newest order
 	 */
-	OrderPage page(@Nullable String customerId, Order.@Nullable Status status, int limit, @Nullable Cursor cursor) {
+	public Page page(@Nullable String customerId, Order.@Nullable Status status, int limit, @Nullable Position after) {
 		Map<String, Object> parameters = new HashMap<>();
 		// One order more shows whether there is a next page.
 		parameters.put("limit", limit + 1);
-		String sql = sql(customerId, status, cursor, parameters);
+		String sql = sql(customerId, status, after, parameters);
 		List<UUID> ids = this.jdbc.sql(sql).params(parameters).query(OrderPages::id).list();
 		List<Order> page = load((ids.size() > limit) ? ids.subList(0, limit) : ids);
-		String next = null;
-		if (ids.size() > limit) {
-			Order last = page.getLast();
-			next = new Cursor(last.placedAt(), last.id()).text();
-		}
-		return new OrderPage(page.stream().map(OrderView::of).toList(), next);
+		return new Page(page, (ids.size() > limit) ? Position.of(page.getLast()) : null);
 	}
 
 	/**
 	 * Contains only the requested conditions, so that each of them can use its index.
 	 */
-	static String sql(@Nullable String customerId, Order.@Nullable Status status, @Nullable Cursor cursor,
+	static String sql(@Nullable String customerId, Order.@Nullable Status status, @Nullable Position after,
 			Map<String, Object> parameters) {
 		List<String> conditions = new ArrayList<>(List.of("true"));
 		if (customerId != null) {
@@ -70,10 +66,10 @@ class OrderPages {
 			conditions.add("status = :status");
 			parameters.put("status", status.name());
 		}
-		if (cursor != null) {
+		if (after != null) {
 			conditions.add("(placed_at, id) < (:placedAt, :id)");
-			parameters.put("placedAt", cursor.placedAt().atOffset(ZoneOffset.UTC));
-			parameters.put("id", cursor.orderId());
+			parameters.put("placedAt", after.placedAt().atOffset(ZoneOffset.UTC));
+			parameters.put("id", after.orderId());
 		}
 		return """
 				select id
@@ -93,6 +89,29 @@ class OrderPages {
 			.stream()
 			.collect(Collectors.toMap(Order::id, Function.identity()));
 		return ids.stream().map(found::get).toList();
+	}
+
+	/**
+	 * A page of orders.
+	 *
+	 * @param last the last order of the page, after which the next one starts; null on
+	 * the last page
+	 */
+	public record Page(List<Order> orders, @Nullable Position last) {
+
+	}
+
+	/**
+	 * The place of an order in the list.
+	 *
+	 * @param placedAt to the microsecond
+	 */
+	public record Position(Instant placedAt, UUID orderId) {
+
+		static Position of(Order order) {
+			return new Position(order.placedAt(), order.id());
+		}
+
 	}
 
 }

@@ -2,14 +2,12 @@ package dev.orderflow.orders;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Starts order-service: the API on port 8080, management on 9080. */
-@SpringBootApplication
-@EnableScheduling
+/** Takes orders, keeps each with its event in its own database. */
+@SpringBootApplication(proxyBeanMethods = false)
 public class OrderServiceApplication {
 
-	public static void main(String[] args) {
+	static void main(String[] args) {
 		SpringApplication.run(OrderServiceApplication.class, args);
 	}
 

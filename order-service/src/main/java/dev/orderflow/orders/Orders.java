@@ -9,7 +9,7 @@ import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.repository.Repository;
 
 /** The orders of the database. */
-interface Orders extends Repository<Order, UUID> {
+public interface Orders extends Repository<Order, UUID> {
 
 	/** Inserts the order and its lines now, not at commit. */
 	Order saveAndFlush(Order order);

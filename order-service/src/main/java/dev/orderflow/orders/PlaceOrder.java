@@ -20,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
  * after it, both, even if the customer never saw the answer.
  */
 @Service
-class PlaceOrder {
+public class PlaceOrder {
 
 	private static final TimeBasedEpochGenerator IDS = Generators.timeBasedEpochGenerator();
 
@@ -40,27 +40,27 @@ class PlaceOrder {
 	}
 
 	@Transactional
-	Placement place(OrderRequest request) {
-		Map<String, Product> products = this.catalogue.find(request.skus());
-		List<String> unknown = request.skus().stream().filter((sku) -> !products.containsKey(sku)).toList();
+	public Placement place(PlaceOrderCommand command) {
+		Map<String, Product> products = this.catalogue.find(command.skus());
+		List<String> unknown = command.skus().stream().filter((sku) -> !products.containsKey(sku)).toList();
 		if (!unknown.isEmpty()) {
 			return new Placement.UnknownSkus(unknown);
 		}
-		Order order = price(request, products);
+		Order order = price(command, products);
 		// Flush first: whoever sees the event's row must find the order's row, locked.
 		this.orders.saveAndFlush(order);
 		String eventId = this.history.publish(order.id(), OrderEvents.placed(order), summary(order));
 		return new Placement.Placed(order, eventId);
 	}
 
-	private Order price(OrderRequest request, Map<String, Product> products) {
-		List<OrderLine> lines = request.lines()
+	private Order price(PlaceOrderCommand command, Map<String, Product> products) {
+		List<OrderLine> lines = command.lines()
 			.stream()
 			.map((line) -> line.at(Objects.requireNonNull(products.get(line.sku())).unitPriceCents()))
 			.toList();
 		// The catalogue has one currency; a constraint of its table says so.
 		String currency = products.values().iterator().next().currency();
-		return new Order(IDS.generate(), request.customerId(), lines, currency, request.shipTo(), this.clock.instant());
+		return new Order(IDS.generate(), command.customerId(), lines, currency, command.shipTo(), this.clock.instant());
 	}
 
 	private static String summary(Order order) {

@@ -3,6 +3,7 @@ package dev.orderflow.orders;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.orders.Placement.KeyInFlight;
@@ -30,21 +31,17 @@ import org.springframework.transaction.annotation.Transactional;
  * release adds does not change the digest of a request without it.
  */
 @Service
-class PlaceOrderOnce {
+public class PlaceOrderOnce {
 
 	private final PlaceOrder placeOrder;
 
 	private final IdempotencyKeys keys;
 
-	/** Serializes answers as the API does. */
-	private final JsonMapper json;
-
 	private final JsonMapper canonical;
 
-	PlaceOrderOnce(PlaceOrder placeOrder, IdempotencyKeys keys, JsonMapper json) {
+	PlaceOrderOnce(PlaceOrder placeOrder, IdempotencyKeys keys) {
 		this.placeOrder = placeOrder;
 		this.keys = keys;
-		this.json = json;
 		this.canonical = JsonMapper.builder()
 			.enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
 			.disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
@@ -52,29 +49,33 @@ class PlaceOrderOnce {
 			.build();
 	}
 
+	/**
+	 * Places the order unless the customer used the key before.
+	 * @param answer the body of the answer to the request that places the order
+	 */
 	@Transactional
-	Placement place(OrderRequest request, IdempotencyKey key) {
-		byte[] digest = digest(request);
-		return switch (this.keys.claim(request.customerId(), key, digest)) {
-			case Claim.Free _ -> placeAndStore(request, key, digest);
-			case Claim.Answered(UUID orderId, byte[] answer) -> new PlacedBefore(orderId, answer);
+	public Placement place(PlaceOrderCommand command, IdempotencyKey key, Function<Order, byte[]> answer) {
+		byte[] digest = digest(command);
+		return switch (this.keys.claim(command.customerId(), key, digest)) {
+			case Claim.Free _ -> placeAndStore(command, key, digest, answer);
+			case Claim.Answered(UUID orderId, byte[] first) -> new PlacedBefore(orderId, first);
 			case Claim.InFlight _ -> new KeyInFlight();
 			case Claim.OfAnotherRequest _ -> new KeyOfAnotherRequest();
 		};
 	}
 
-	private Placement placeAndStore(OrderRequest request, IdempotencyKey key, byte[] digest) {
-		Placement placement = this.placeOrder.place(request);
+	private Placement placeAndStore(PlaceOrderCommand command, IdempotencyKey key, byte[] digest,
+			Function<Order, byte[]> answer) {
+		Placement placement = this.placeOrder.place(command);
 		if (placement instanceof Placed(Order order, String _)) {
-			byte[] answer = this.json.writeValueAsBytes(OrderView.of(order));
-			this.keys.store(request.customerId(), key, digest, new Claim.Answered(order.id(), answer));
+			this.keys.store(command.customerId(), key, digest, new Claim.Answered(order.id(), answer.apply(order)));
 		}
 		return placement;
 	}
 
-	private byte[] digest(OrderRequest request) {
+	private byte[] digest(PlaceOrderCommand command) {
 		try {
-			return MessageDigest.getInstance("SHA-256").digest(this.canonical.writeValueAsBytes(request));
+			return MessageDigest.getInstance("SHA-256").digest(this.canonical.writeValueAsBytes(command));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Expected SHA-256, which every Java platform has", ex);

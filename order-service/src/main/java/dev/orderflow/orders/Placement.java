@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** The answer to a valid request to place an order. */
-sealed interface Placement {
+public sealed interface Placement {
 
 	/**
 	 * Order and event are stored once the transaction has committed.

@@ -22,4 +22,15 @@ class ConventionsTests {
 			.check(ConventionRules.productionClasses("dev.orderflow.orders"));
 	}
 
+	@Test
+	void onlyTheApiKnowsHttp() {
+		noClasses().that()
+			.resideOutsideOfPackage("dev.orderflow.orders.http..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("dev.orderflow.orders.http..", "io.swagger..", "jakarta.validation..",
+					"org.springframework.web..", "org.springframework.http..")
+			.check(ConventionRules.productionClasses("dev.orderflow.orders"));
+	}
+
 }

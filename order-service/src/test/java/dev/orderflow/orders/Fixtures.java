@@ -1,21 +1,11 @@
 package dev.orderflow.orders;
 
-import java.util.List;
-
 /** Orders and requests in the words of the domain. */
 final class Fixtures {
 
 	static final ShipTo ADA = new ShipTo("Ada Lovelace", "12 St James's Square", "London", "SW1Y 4JH", "GB");
 
 	private Fixtures() {
-	}
-
-	static OrderRequest aRequestFor(OrderRequest.Line... lines) {
-		return new OrderRequest("customer-7", List.of(lines), ADA);
-	}
-
-	static OrderRequest.Line units(int quantity, String sku) {
-		return new OrderRequest.Line(sku, quantity);
 	}
 
 	/** The body of a valid request: 2 kettles and 4 mugs, 13540 cents. */

@@ -151,8 +151,8 @@ class OrderPagesIT {
 	void readsAPageAsOneRangeOfAnIndex(String index, String customerId, Order.Status status) {
 		insertManyCustomers();
 		Map<String, Object> parameters = new HashMap<>(Map.of("limit", 21));
-		Cursor cursor = new Cursor(Instant.parse("2026-01-01T01:00:00Z"), UUID.randomUUID());
-		String sql = OrderPages.sql(customerId, status, cursor, parameters);
+		OrderPages.Position after = new OrderPages.Position(Instant.parse("2026-01-01T01:00:00Z"), UUID.randomUUID());
+		String sql = OrderPages.sql(customerId, status, after, parameters);
 
 		String plan = String.join("\n", this.jdbc.sql("explain " + sql).params(parameters).query(String.class).list());
 

@@ -411,7 +411,7 @@ class RefusalsIT {
 		assertThat(answer.body().get("type").asString()).isEqualTo("https://orderflow.dev/problems/" + type);
 		assertThat(answer.body().get("title").asString()).isNotBlank();
 		assertThat(answer.body().get("status").asInt()).isEqualTo(status);
-		assertThat(answer.body().get("detail").asString()).startsWith("Expected ").contains("found");
+		assertThat(answer.body().get("detail").asString()).isNotBlank();
 		assertThat(List.of("type", "title", "status", "detail", "instance", "errors"))
 			.containsAll(answer.body().propertyNames());
 	}

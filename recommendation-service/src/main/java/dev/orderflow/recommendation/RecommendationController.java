@@ -2,7 +2,7 @@ package dev.orderflow.recommendation;
 
 import java.util.List;
 
-import dev.orderflow.problem.Problems;
+import org.hibernate.validator.constraints.Range;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,6 +18,8 @@ class RecommendationController {
 
 	private static final int LIMIT_MAX = 100;
 
+	private static final String LIMIT = "a whole number from 1 to " + LIMIT_MAX;
+
 	private final Pairs pairs;
 
 	RecommendationController(Pairs pairs) {
@@ -30,8 +32,8 @@ class RecommendationController {
 	 * is an error.
 	 */
 	@GetMapping("/recommendations/{sku}")
-	List<Recommendation> recommendations(@PathVariable String sku, @RequestParam(defaultValue = "10") int limit) {
-		Problems.require(limit >= 1 && limit <= LIMIT_MAX, "limit", "a whole number from 1 to " + LIMIT_MAX, limit);
+	List<Recommendation> recommendations(@PathVariable String sku,
+			@RequestParam(defaultValue = "10") @Range(min = 1, max = LIMIT_MAX, message = LIMIT) int limit) {
 		return this.pairs.boughtTogetherWith(sku, limit);
 	}
 

@@ -41,7 +41,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
-	private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+	private static final Logger logger = LoggerFactory.getLogger(ProblemAdvice.class);
 
 	private static final String RETRY_AFTER_SECONDS = "5";
 
@@ -90,13 +90,13 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 		URI incident = URI.create("urn:uuid:" + UUID.randomUUID());
 		// Transient: other sessions held a lock for too long.
 		if (Outage.causes(ex) || ex instanceof TransientDataAccessException) {
-			log.warn("problem=unavailable incident={} cause={}", incident, ex.getMessage());
+			logger.warn("problem=unavailable incident={} cause={}", incident, ex.getMessage());
 			ProblemDetail problem = Problems.problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable",
 					"Expected to reach the database, found it out of reach; try again later");
 			problem.setInstance(incident);
 			return answer(problem);
 		}
-		log.error("problem=internal incident={}", incident, ex);
+		logger.error("problem=internal incident={}", incident, ex);
 		ProblemDetail problem = Problems.problem(HttpStatus.INTERNAL_SERVER_ERROR, "internal",
 				"Expected to answer, found a defect of this service; its log has it under the id of this instance");
 		problem.setInstance(incident);

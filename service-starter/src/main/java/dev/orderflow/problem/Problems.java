@@ -47,6 +47,16 @@ public final class Problems {
 			.body(problem(status, type, detail));
 	}
 
+	/**
+	 * What a controller throws if nothing with that id exists: status 404, type
+	 * {@code <kind>-not-found}.
+	 * @param kind what was asked for, for example {@code order}
+	 */
+	public static ErrorResponseException notFound(String kind, Object id) {
+		return new ErrorResponseException(HttpStatus.NOT_FOUND,
+				problem(HttpStatus.NOT_FOUND, kind + "-not-found", "No %s %s".formatted(kind, id)), null);
+	}
+
 	/** Rejects a request with status 400 if a field or parameter is not as expected. */
 	public static void require(boolean holds, String field, String expected, @Nullable Object found) {
 		if (!holds) {

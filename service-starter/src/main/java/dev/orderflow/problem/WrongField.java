@@ -63,7 +63,8 @@ record WrongField(String field, String message) {
 					"one of the fields " + unknown.getKnownPropertyIds(), "this one, which does not exist");
 			case MismatchedInputException mismatch -> of(path(mismatch), describe(mismatch.getTargetType()),
 					describe((mismatch.processor() instanceof JsonParser json) ? json.currentToken() : null));
-			case InputCoercionException range -> of(path(range), "a whole number of 32 bits", "a larger one");
+			case InputCoercionException range -> of(path(range), "a whole number of %d bits"
+				.formatted((range.getTargetType() == int.class) ? Integer.SIZE : Long.SIZE), "a larger one");
 			case JacksonException malformed -> of(BODY, "well-formed JSON", position(malformed.getLocation()));
 			case null, default -> of(BODY, "a JSON object", "nothing that can be read");
 		};
@@ -110,7 +111,7 @@ record WrongField(String field, String message) {
 	}
 
 	private static String describe(@Nullable Class<?> type) {
-		if (type == Integer.class) {
+		if (type == Integer.class || type == Long.class) {
 			return "a whole number";
 		}
 		if (type == String.class) {

@@ -4,9 +4,7 @@ import java.util.UUID;
 
 import dev.orderflow.problem.Problems;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -26,11 +24,8 @@ class ShipmentController {
 	}
 
 	@GetMapping("/shipments/{orderId}")
-	ResponseEntity<?> shipment(@PathVariable UUID orderId) {
-		return this.shipments.ofOrder(orderId)
-			.<ResponseEntity<?>>map(ResponseEntity::ok)
-			.orElseGet(() -> Problems.answer(HttpStatus.NOT_FOUND, "shipment-not-found",
-					"Expected the id of an order with a shipment, found none for " + orderId));
+	Shipment shipment(@PathVariable UUID orderId) {
+		return this.shipments.ofOrder(orderId).orElseThrow(() -> Problems.notFound("shipment", "of order " + orderId));
 	}
 
 }

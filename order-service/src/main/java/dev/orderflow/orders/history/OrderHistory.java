@@ -73,7 +73,7 @@ public class OrderHistory {
 	 * The order's events, oldest first; empty only if there is no such order, because its
 	 * first event is stored with it.
 	 */
-	List<TimelineEntry> timeline(UUID orderId) {
+	public List<TimelineEntry> timeline(UUID orderId) {
 		return this.jdbc.sql("""
 				select at, type, event_id, source, detail
 				from order_event
@@ -84,13 +84,13 @@ public class OrderHistory {
 			.param("orderId", orderId)
 			.param("limit", EVENTS_MAX)
 			.query((row, number) -> new TimelineEntry(row.getObject("at", OffsetDateTime.class).toInstant(),
-					TimelineEntry.shortName(row.getString("type")), row.getObject("event_id", UUID.class),
-					URI.create(row.getString("source")), row.getString("detail")))
+					row.getString("type"), row.getObject("event_id", UUID.class), URI.create(row.getString("source")),
+					row.getString("detail")))
 			.list();
 	}
 
 	/** The event as it was published. */
-	Optional<CloudEvent> find(UUID orderId, UUID eventId) {
+	public Optional<CloudEvent> find(UUID orderId, UUID eventId) {
 		return this.jdbc.sql("""
 				select attributes, data
 				from order_event

@@ -1,6 +1,6 @@
 /**
- * What happened to each order. Read {@link dev.orderflow.orders.history.OrderHistory}
- * (how an event is published and kept), then {@code HistoryController} (how it is read).
+ * What happened to each order: {@link dev.orderflow.orders.history.OrderHistory}
+ * publishes each event of an order and keeps it.
  */
 @NullMarked
 package dev.orderflow.orders.history;

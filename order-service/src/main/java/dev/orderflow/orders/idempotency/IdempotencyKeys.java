@@ -40,7 +40,7 @@ public class IdempotencyKeys {
 
 	private static final int DELETE_BATCH_SIZE = 1000;
 
-	private static final Logger log = LoggerFactory.getLogger(IdempotencyKeys.class);
+	private static final Logger logger = LoggerFactory.getLogger(IdempotencyKeys.class);
 
 	private final JdbcClient jdbc;
 
@@ -124,7 +124,7 @@ public class IdempotencyKeys {
 		long deleted = ExpiredRows.deleteInBatches(DELETE_BATCH_SIZE,
 				() -> this.expired.deleteBatch(expiredBefore(), DELETE_BATCH_SIZE));
 		if (deleted > 0) {
-			log.info("idempotency keys deleted: count={} olderThan={}", deleted, KEPT);
+			logger.info("idempotency keys deleted: count={} olderThan={}", deleted, KEPT);
 		}
 	}
 

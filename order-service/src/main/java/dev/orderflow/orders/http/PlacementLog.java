@@ -1,8 +1,10 @@
-package dev.orderflow.orders;
+package dev.orderflow.orders.http;
 
 import java.util.List;
 import java.util.UUID;
 
+import dev.orderflow.orders.Order;
+import dev.orderflow.orders.Placement;
 import dev.orderflow.orders.Placement.KeyInFlight;
 import dev.orderflow.orders.Placement.KeyOfAnotherRequest;
 import dev.orderflow.orders.Placement.Placed;

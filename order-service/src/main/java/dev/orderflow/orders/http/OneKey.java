@@ -1,5 +1,6 @@
-package dev.orderflow.orders.idempotency;
+package dev.orderflow.orders.http;
 
+import dev.orderflow.orders.idempotency.IdempotencyKey;
 import dev.orderflow.problem.WrongValueException;
 
 import org.springframework.core.convert.converter.Converter;

@@ -1,4 +1,4 @@
-package dev.orderflow.orders;
+package dev.orderflow.orders.http;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -6,15 +6,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.UUID;
 
+import dev.orderflow.orders.OrderPages;
 import dev.orderflow.problem.WrongValueException;
 
 /**
- * A place in the list of orders, newest first: right after the order with this time and
- * id. Opaque to clients, who get it as {@code nextCursor} and send it back.
- *
- * @param placedAt to the microsecond
+ * The last order of a page as text. Opaque to clients, who get it as {@code nextCursor}
+ * and send it back.
  */
-record Cursor(Instant placedAt, UUID orderId) {
+record Cursor(OrderPages.Position position) {
 
 	private static final int BYTES = Long.BYTES + 2 * Long.BYTES;
 
@@ -41,14 +40,15 @@ record Cursor(Instant placedAt, UUID orderId) {
 		if (micros < 0 || micros > MICROS_MAX) {
 			throw wrong();
 		}
-		return new Cursor(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), new UUID(bytes.getLong(), bytes.getLong()));
+		Instant placedAt = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+		return new Cursor(new OrderPages.Position(placedAt, new UUID(bytes.getLong(), bytes.getLong())));
 	}
 
 	String text() {
 		ByteBuffer bytes = ByteBuffer.allocate(BYTES)
-			.putLong(ChronoUnit.MICROS.between(Instant.EPOCH, this.placedAt))
-			.putLong(this.orderId.getMostSignificantBits())
-			.putLong(this.orderId.getLeastSignificantBits());
+			.putLong(ChronoUnit.MICROS.between(Instant.EPOCH, this.position.placedAt()))
+			.putLong(this.position.orderId().getMostSignificantBits())
+			.putLong(this.position.orderId().getLeastSignificantBits());
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
 	}
 

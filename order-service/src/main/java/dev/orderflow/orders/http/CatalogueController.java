@@ -1,7 +1,8 @@
-package dev.orderflow.orders.catalogue;
+package dev.orderflow.orders.http;
 
 import java.util.List;
 
+import dev.orderflow.orders.catalogue.Catalogue;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -24,8 +25,8 @@ class CatalogueController {
 	@GetMapping(path = "/products", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(operationId = "listProducts", summary = "List what can be ordered", description = "By sku.")
 	@ApiResponse(responseCode = "200", description = "The catalogue")
-	List<Product> products() {
-		return this.catalogue.products();
+	List<ProductView> products() {
+		return this.catalogue.products().stream().map(ProductView::of).toList();
 	}
 
 }

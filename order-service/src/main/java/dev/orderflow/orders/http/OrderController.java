@@ -1,16 +1,23 @@
-package dev.orderflow.orders;
+package dev.orderflow.orders.http;
 
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 
+import dev.orderflow.orders.Order;
+import dev.orderflow.orders.OrderPages;
+import dev.orderflow.orders.Orders;
+import dev.orderflow.orders.PlaceOrder;
+import dev.orderflow.orders.PlaceOrderCommand;
+import dev.orderflow.orders.PlaceOrderOnce;
+import dev.orderflow.orders.Placement;
 import dev.orderflow.orders.Placement.KeyInFlight;
 import dev.orderflow.orders.Placement.KeyOfAnotherRequest;
 import dev.orderflow.orders.Placement.Placed;
 import dev.orderflow.orders.Placement.PlacedBefore;
 import dev.orderflow.orders.Placement.UnknownSkus;
 import dev.orderflow.orders.idempotency.IdempotencyKey;
-import dev.orderflow.orders.problem.OrderProblems;
+import dev.orderflow.problem.Problems;
 import dev.orderflow.problem.Text;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -22,6 +29,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -53,11 +61,15 @@ class OrderController {
 
 	private final OrderPages pages;
 
-	OrderController(PlaceOrder placeOrder, PlaceOrderOnce placeOrderOnce, Orders orders, OrderPages pages) {
+	private final JsonMapper json;
+
+	OrderController(PlaceOrder placeOrder, PlaceOrderOnce placeOrderOnce, Orders orders, OrderPages pages,
+			JsonMapper json) {
 		this.placeOrder = placeOrder;
 		this.placeOrderOnce = placeOrderOnce;
 		this.orders = orders;
 		this.pages = pages;
+		this.json = json;
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -78,7 +90,9 @@ class OrderController {
 					schema = @Schema(type = "string", pattern = IdempotencyKey.PATTERN),
 					example = "4f6c1c3e-2a0b-4d0e-9a38-0d3a0c2f7c11") @RequestHeader(name = IdempotencyKey.HEADER,
 							required = false) @Nullable IdempotencyKey key) {
-		Placement placement = (key != null) ? this.placeOrderOnce.place(request, key) : this.placeOrder.place(request);
+		PlaceOrderCommand command = request.command();
+		Placement placement = (key != null) ? this.placeOrderOnce.place(command, key, this::body)
+				: this.placeOrder.place(command);
 		PlacementLog.write(placement);
 		return switch (placement) {
 			case Placed(Order order, String _) ->
@@ -106,19 +120,20 @@ class OrderController {
 					max = OrderPage.LIMIT_MAX, message = LIMIT) int limit,
 			@Parameter(description = "The nextCursor of an earlier page; the newest orders without",
 					schema = @Schema(type = "string")) @RequestParam(required = false) @Nullable Cursor cursor) {
-		return this.pages.page(customerId, status, limit, cursor);
+		return OrderPage.of(this.pages.page(customerId, status, limit, (cursor != null) ? cursor.position() : null));
 	}
 
 	@GetMapping("/{orderId}")
 	@Operation(operationId = "readOrder", summary = "Read an order")
-	@ApiResponse(responseCode = "200", description = "The order",
-			content = @Content(schema = @Schema(implementation = OrderView.class)))
+	@ApiResponse(responseCode = "200", description = "The order")
 	@ApiResponse(responseCode = "400", ref = "InvalidRequest")
 	@ApiResponse(responseCode = "404", ref = "NotFound")
-	ResponseEntity<?> order(@PathVariable UUID orderId) {
-		return this.orders.findById(orderId)
-			.<ResponseEntity<?>>map((order) -> ResponseEntity.ok(OrderView.of(order)))
-			.orElseGet(() -> OrderProblems.orderNotFound(orderId));
+	OrderView order(@PathVariable UUID orderId) {
+		return this.orders.findById(orderId).map(OrderView::of).orElseThrow(() -> Problems.notFound("order", orderId));
+	}
+
+	private byte[] body(Order order) {
+		return this.json.writeValueAsBytes(OrderView.of(order));
 	}
 
 	private static URI location(UUID orderId) {

@@ -1,4 +1,4 @@
-package dev.orderflow.orders.history;
+package dev.orderflow.orders.http;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package dev.orderflow.orders.problem;
+package dev.orderflow.orders.http;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = CountryCode.Validator.class)
-public @interface CountryCode {
+@interface CountryCode {
 
 	String message() default "an ISO 3166-1 alpha-2 country code such as DE";
 

@@ -1,4 +1,4 @@
-package dev.orderflow.orders;
+package dev.orderflow.orders.http;
 
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ enum ApiProblem {
 			"Invalid request", "Expected no invalid field, found 1"),
 
 	NOT_FOUND("NotFound", 404, "No such order or event", "order-not-found", "No such order",
-			"Expected the id of an order, found no order 01981c7e-0000-7000-8000-000000000001"),
+			"No order 01981c7e-0000-7000-8000-000000000001"),
 
 	NOT_ACCEPTABLE("NotAcceptable", 406, "Cannot be written as Accept asks", "not-acceptable", "Not acceptable",
 			"Expected Accept to allow application/json, found text/csv"),

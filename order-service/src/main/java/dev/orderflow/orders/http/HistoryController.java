@@ -1,12 +1,13 @@
-package dev.orderflow.orders.history;
+package dev.orderflow.orders.http;
 
 import java.util.List;
 import java.util.UUID;
 
-import dev.orderflow.orders.problem.OrderProblems;
+import dev.orderflow.orders.history.OrderHistory;
+import dev.orderflow.problem.Problems;
+import io.cloudevents.CloudEvent;
 import io.cloudevents.jackson.JsonFormat;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -14,7 +15,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -35,13 +35,15 @@ class HistoryController {
 	@GetMapping(path = "/timeline", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(operationId = "readTimeline", summary = "Read what happened to an order",
 			description = "Its events in the order in which they happened, the first 100.")
-	@ApiResponse(responseCode = "200", description = "What happened",
-			content = @Content(array = @ArraySchema(schema = @Schema(implementation = TimelineEntry.class))))
+	@ApiResponse(responseCode = "200", description = "What happened")
 	@ApiResponse(responseCode = "400", ref = "InvalidRequest")
 	@ApiResponse(responseCode = "404", ref = "NotFound")
-	ResponseEntity<?> timeline(@PathVariable UUID orderId) {
-		List<TimelineEntry> timeline = this.history.timeline(orderId);
-		return timeline.isEmpty() ? OrderProblems.orderNotFound(orderId) : ResponseEntity.ok(timeline);
+	List<TimelineEntryView> timeline(@PathVariable UUID orderId) {
+		List<TimelineEntryView> timeline = this.history.timeline(orderId).stream().map(TimelineEntryView::of).toList();
+		if (timeline.isEmpty()) {
+			throw Problems.notFound("order", orderId);
+		}
+		return timeline;
 	}
 
 	@GetMapping(path = "/events/{eventId}", produces = { MediaType.APPLICATION_JSON_VALUE, JsonFormat.CONTENT_TYPE })
@@ -56,10 +58,9 @@ class HistoryController {
 					examples = @ExampleObject(name = "order.placed", ref = "#/components/examples/StructuredEvent")) })
 	@ApiResponse(responseCode = "400", ref = "InvalidRequest")
 	@ApiResponse(responseCode = "404", ref = "NotFound")
-	ResponseEntity<?> event(@PathVariable UUID orderId, @PathVariable UUID eventId) {
+	CloudEvent event(@PathVariable UUID orderId, @PathVariable UUID eventId) {
 		return this.history.find(orderId, eventId)
-			.<ResponseEntity<?>>map(ResponseEntity::ok)
-			.orElseGet(() -> OrderProblems.eventNotFound(orderId, eventId));
+			.orElseThrow(() -> Problems.notFound("event", "%s of order %s".formatted(eventId, orderId)));
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.orderflow.orders;
+package dev.orderflow.orders.http;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

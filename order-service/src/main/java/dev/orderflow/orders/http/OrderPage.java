@@ -1,7 +1,8 @@
-package dev.orderflow.orders;
+package dev.orderflow.orders.http;
 
 import java.util.List;
 
+import dev.orderflow.orders.OrderPages;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,11 @@ record OrderPage(List<OrderView> items, @Schema(types = {
 
 	/** Most orders of one page. */
 	static final int LIMIT_MAX = 100;
+
+	static OrderPage of(OrderPages.Page page) {
+		String next = (page.last() != null) ? new Cursor(page.last()).text() : null;
+		return new OrderPage(page.orders().stream().map(OrderView::of).toList(), next);
+	}
 
 	OrderPage {
 		items = List.copyOf(items);

@@ -1,4 +1,4 @@
-package dev.orderflow.orders;
+package dev.orderflow.orders.http;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,12 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static dev.orderflow.orders.Fixtures.ADA;
-import static dev.orderflow.orders.Fixtures.aRequestFor;
-import static dev.orderflow.orders.Fixtures.units;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class OrderRequestTests {
+
+	private static final Address ADA = new Address("Ada Lovelace", "12 St James's Square", "London", "SW1Y 4JH", "GB");
 
 	private static final ValidatorFactory FACTORY = Validation.buildDefaultValidatorFactory();
 
@@ -75,7 +74,7 @@ class OrderRequestTests {
 	@NullSource
 	@ValueSource(strings = { "", "de", "DEU", "XX", "UK", "D", "D\u0000" })
 	void refusesACountryThatIsNone(String country) {
-		ShipTo nowhere = new ShipTo("Ada", "Street 1", "City", "12345", country);
+		Address nowhere = new Address("Ada", "Street 1", "City", "12345", country);
 
 		assertThat(wrongFields(new OrderRequest("customer-7", List.of(units(1, "SKU-MUG")), nowhere)))
 			.containsExactly("shipTo.country");
@@ -86,15 +85,29 @@ class OrderRequestTests {
 		List<OrderRequest.Line> lines = new ArrayList<>(Collections.singletonList(null));
 		lines.add(new OrderRequest.Line(null, null));
 
-		assertThat(wrongFields(new OrderRequest(null, lines, new ShipTo(null, null, null, null, null))))
+		assertThat(wrongFields(new OrderRequest(null, lines, new Address(null, null, null, null, null))))
 			.containsExactlyInAnyOrder("customerId", "lines[0].<list element>", "lines[1].sku", "lines[1].quantity",
 					"shipTo.name", "shipTo.street", "shipTo.city", "shipTo.postalCode", "shipTo.country");
 		assertThat(wrongFields(new OrderRequest(null, null, null))).containsExactlyInAnyOrder("customerId", "lines",
 				"shipTo");
 	}
 
+	@Test
+	void addressIsMaskedInLogs() {
+		assertThat(aRequestFor(units(1, "SKU-MUG")).toString()).contains("Address[GB]")
+			.doesNotContain("Lovelace", "London");
+	}
+
 	private List<String> wrongFields(OrderRequest request) {
 		return this.validator.validate(request).stream().map((wrong) -> wrong.getPropertyPath().toString()).toList();
+	}
+
+	private static OrderRequest aRequestFor(OrderRequest.Line... lines) {
+		return new OrderRequest("customer-7", List.of(lines), ADA);
+	}
+
+	private static OrderRequest.Line units(int quantity, String sku) {
+		return new OrderRequest.Line(sku, quantity);
 	}
 
 	private static OrderRequest.Line[] lines(int count) {

@@ -1,7 +1,10 @@
-package dev.orderflow.orders;
+package dev.orderflow.orders.http;
 
 import java.util.List;
 
+import dev.orderflow.orders.Order;
+import dev.orderflow.orders.OrderLine;
+import dev.orderflow.orders.PlaceOrderCommand;
 import dev.orderflow.problem.Text;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -20,12 +23,14 @@ import org.hibernate.validator.constraints.Range;
 record OrderRequest(@Text(max = 64) @Schema(example = "customer-7") String customerId,
 		@NotNull(message = LINES) @Size(min = 1, max = Order.LINES_MAX,
 				message = LINES) @EachSkuOnce List<@NotNull(message = "a line") @Valid Line> lines,
-		@NotNull(message = "an address") @Valid ShipTo shipTo) {
+		@NotNull(message = "an address") @Valid Address shipTo) {
 
 	private static final String LINES = "1 to " + Order.LINES_MAX + " lines";
 
-	List<String> skus() {
-		return this.lines.stream().map(Line::sku).toList();
+	/** The command of a valid request. */
+	PlaceOrderCommand command() {
+		return new PlaceOrderCommand(this.customerId, this.lines.stream().map(Line::command).toList(),
+				this.shipTo.shipTo());
 	}
 
 	/**
@@ -38,8 +43,8 @@ record OrderRequest(@Text(max = 64) @Schema(example = "customer-7") String custo
 
 		private static final String QUANTITY = "a whole number from 1 to " + OrderLine.QUANTITY_MAX;
 
-		OrderLine at(long unitPriceCents) {
-			return new OrderLine(this.sku, this.quantity, unitPriceCents);
+		PlaceOrderCommand.Line command() {
+			return new PlaceOrderCommand.Line(this.sku, this.quantity);
 		}
 
 	}

@@ -1,11 +1,10 @@
-package dev.orderflow.orders;
+package dev.orderflow.orders.http;
 
 import java.lang.annotation.Annotation;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-import dev.orderflow.orders.problem.CountryCode;
 import dev.orderflow.problem.Text;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.oas.models.Components;

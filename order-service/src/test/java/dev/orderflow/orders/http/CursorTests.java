@@ -1,8 +1,9 @@
-package dev.orderflow.orders;
+package dev.orderflow.orders.http;
 
 import java.time.Instant;
 import java.util.UUID;
 
+import dev.orderflow.orders.OrderPages;
 import dev.orderflow.problem.WrongValueException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,14 +17,14 @@ class CursorTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "1970-01-01T00:00:00Z", "2026-11-21T09:30:00.123456Z", "9999-12-31T23:59:59Z" })
 	void readsWhatItHasWritten(Instant placedAt) {
-		Cursor cursor = new Cursor(placedAt, UUID.randomUUID());
+		Cursor cursor = new Cursor(new OrderPages.Position(placedAt, UUID.randomUUID()));
 
 		assertThat(Cursor.from(cursor.text())).isEqualTo(cursor);
 	}
 
 	@Test
 	void needsNoEscapingInAnAddress() {
-		assertThat(new Cursor(Instant.parse("2026-11-21T09:30:00Z"), new UUID(-1, -1)).text())
+		assertThat(new Cursor(new OrderPages.Position(Instant.parse("2026-11-21T09:30:00Z"), new UUID(-1, -1))).text())
 			.matches("[A-Za-z0-9_-]{32}");
 	}
 

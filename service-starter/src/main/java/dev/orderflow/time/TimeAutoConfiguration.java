@@ -1,0 +1,24 @@
+package dev.orderflow.time;
+
+import java.time.Clock;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/**
+ * The clock that classes take time from, so that a test can replace it, and scheduled
+ * tasks.
+ */
+@AutoConfiguration
+@EnableScheduling
+public final class TimeAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	Clock clock() {
+		return Clock.systemUTC();
+	}
+
+}
