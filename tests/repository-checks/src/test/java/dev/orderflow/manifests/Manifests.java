@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.orderflow.scaling.manifest.ScaledObject;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -40,9 +41,11 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * expected and a kind that is not listed here are errors.
  *
  * @param objects those that Kubernetes knows
- * @param kedaObjects those that KEDA knows, as plain trees; module scaling types them
+ * @param scaledObjects KEDA's, as module scaling reads them
+ * @param authentications KEDA's
  */
-record Manifests(List<HasMetadata> objects, List<KedaObject> kedaObjects) {
+record Manifests(List<HasMetadata> objects, List<ScaledObject> scaledObjects,
+		List<TriggerAuthentication> authentications) {
 
 	private static final Map<String, Class<? extends HasMetadata>> KINDS = new HashMap<>();
 
@@ -74,13 +77,16 @@ record Manifests(List<HasMetadata> objects, List<KedaObject> kedaObjects) {
 
 	static Manifests of(List<Map<String, Object>> documents) {
 		List<HasMetadata> objects = new ArrayList<>();
-		List<KedaObject> kedaObjects = new ArrayList<>();
+		List<ScaledObject> scaledObjects = new ArrayList<>();
+		List<TriggerAuthentication> authentications = new ArrayList<>();
 		for (Map<String, Object> document : documents) {
 			String kind = document.get("apiVersion") + " " + document.get("kind");
 			Class<? extends HasMetadata> type = KINDS.get(kind);
-			if (kind.startsWith("keda.sh/v1alpha1 ")) {
-				kedaObjects.add(new KedaObject(document));
-				requireKnownToKeda(document);
+			if (kind.equals("keda.sh/v1alpha1 ScaledObject")) {
+				scaledObjects.add(dev.orderflow.scaling.manifest.Manifests.scaledObject(document));
+			}
+			else if (kind.equals("keda.sh/v1alpha1 TriggerAuthentication")) {
+				authentications.add(STRICT.convertValue(document, TriggerAuthentication.class));
 			}
 			else if (type == null) {
 				throw new IllegalArgumentException("Expected one of %s, found %s".formatted(KINDS.keySet(), kind));
@@ -89,14 +95,7 @@ record Manifests(List<HasMetadata> objects, List<KedaObject> kedaObjects) {
 				objects.add(STRICT.convertValue(document, type));
 			}
 		}
-		return new Manifests(List.copyOf(objects), List.copyOf(kedaObjects));
-	}
-
-	/* ScaledObjects are read by module scaling, which a test asks. */
-	private static void requireKnownToKeda(Map<String, Object> document) {
-		if (!document.get("kind").equals("ScaledObject")) {
-			STRICT.convertValue(document, TriggerAuthentication.class);
-		}
+		return new Manifests(List.copyOf(objects), List.copyOf(scaledObjects), List.copyOf(authentications));
 	}
 
 	/** All objects of that kind. */
@@ -119,20 +118,16 @@ record Manifests(List<HasMetadata> objects, List<KedaObject> kedaObjects) {
 		return workloads().stream().filter(Workload::isService).toList();
 	}
 
-	List<KedaObject> scaledObjects() {
-		return this.kedaObjects.stream().filter((object) -> object.kind().equals("ScaledObject")).toList();
-	}
-
 	/** What scales the Deployment of that name. */
-	Optional<KedaObject> scaledObject(String deployment) {
-		return scaledObjects().stream()
-			.filter((object) -> object.text("spec.scaleTargetRef.name").equals(deployment))
+	Optional<ScaledObject> scaledObject(String deployment) {
+		return this.scaledObjects.stream()
+			.filter((object) -> object.spec().scaleTargetRef().name().equals(deployment))
 			.findFirst();
 	}
 
 	/** The most pods of that workload, without those of a rollout. */
 	int replicasMax(Workload workload) {
-		return scaledObject(workload.name()).map((object) -> object.number("spec.maxReplicaCount"))
+		return scaledObject(workload.name()).map((object) -> object.spec().maxReplicaCount())
 			.orElse(workload.replicas());
 	}
 

@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
+import dev.orderflow.scaling.manifest.PrometheusSource;
+import dev.orderflow.scaling.manifest.ScaledObject;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,10 +36,8 @@ class OrderServiceQueryTests {
 	void answers(String state, String up, String requests, String expected) throws Exception {
 		assumeThat(RenderedTests.onPath("promtool")).as("promtool was not found: the query was not run").isTrue();
 		for (Overlay overlay : Overlay.values()) {
-			String query = Manifests.parse(overlay.yaml())
-				.scaledObject("order-service")
-				.orElseThrow()
-				.text("spec.triggers.0.metadata.query");
+			ScaledObject object = Manifests.parse(overlay.yaml()).scaledObject("order-service").orElseThrow();
+			String query = ((PrometheusSource) object.spec().triggers().getFirst().source()).query();
 			Path test = Files.writeString(this.directory.resolve("test.yml"),
 					test(query, up, requests, (expected != null) ? "[{value: " + expected + "}]" : "[]"));
 			Path output = this.directory.resolve("output");

@@ -6,8 +6,6 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -20,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -87,7 +87,10 @@ class RenderedTests {
 		String document = Overlay.text("docs/kubernetes.md");
 
 		Manifests manifests = Manifests.parse(Overlay.EXTERNAL_SERVICES.yaml());
-		Stream<String> keda = manifests.kedaObjects().stream().map((it) -> it.text("spec.secretTargetRef.0.name"));
+		Stream<String> keda = manifests.authentications()
+			.stream()
+			.flatMap((it) -> it.spec().secretTargetRef().stream())
+			.map(TriggerAuthentication.SecretTargetRef::name);
 
 		assertThat(Stream.concat(manifests.workloads().stream().flatMap((it) -> ObjectRules.secrets(it).stream()), keda)
 			.filter((secret) -> !secret.isEmpty())
@@ -104,11 +107,10 @@ class RenderedTests {
 
 	@Test
 	void thePortsOfTheKindClusterLeadToItsServices() {
-		KedaObject cluster = new KedaObject(Manifests.documents(Overlay.text("deploy/kind/cluster.yaml")).getFirst());
-		List<?> mappings = (List<?>) cluster.at("nodes.0.extraPortMappings");
+		JsonNode cluster = YAMLMapper.shared().readTree(Overlay.text("deploy/kind/cluster.yaml"));
 
-		assertThat(mappings.stream()
-			.map((it) -> (Map<?, ?>) it)
+		assertThat(cluster.at("/nodes/0/extraPortMappings")
+			.valueStream()
 			.map((it) -> it.get("hostPort") + ":" + it.get("containerPort")))
 			.containsExactlyInAnyOrderElementsOf(Manifests.parse(Overlay.KIND.yaml())
 				.all(Service.class)

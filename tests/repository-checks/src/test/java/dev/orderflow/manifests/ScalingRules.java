@@ -1,11 +1,16 @@
 package dev.orderflow.manifests;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.orderflow.events.Topics;
+import dev.orderflow.scaling.manifest.Behavior;
+import dev.orderflow.scaling.manifest.KafkaSource;
+import dev.orderflow.scaling.manifest.KafkaSource.OffsetResetPolicy;
+import dev.orderflow.scaling.manifest.ScaledObject;
+import dev.orderflow.scaling.manifest.ScaledObjectSpec;
+import dev.orderflow.scaling.manifest.Trigger;
 import dev.orderflow.topology.Service;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -37,20 +42,21 @@ final class ScalingRules {
 	static Stream<String> targets(Manifests manifests) {
 		return manifests.scaledObjects().stream().flatMap((object) -> {
 			String title = "ScaledObject/" + object.name();
-			var target = manifests.find(Deployment.class, object.text("spec.scaleTargetRef.name"));
-			return Stream.of(
-					require(title, target.isPresent(), "a Deployment " + object.text("spec.scaleTargetRef.name")),
+			ScaledObjectSpec spec = object.spec();
+			var target = manifests.find(Deployment.class, spec.scaleTargetRef().name());
+			return Stream.of(require(title, target.isPresent(), "a Deployment " + spec.scaleTargetRef().name()),
 					require(title, target.map((it) -> it.getSpec().getReplicas()).isEmpty(),
 							"a Deployment without replicas: KEDA says how many"),
-					require(title, object.number("spec.fallback.replicas") > 0,
+					require(title, spec.fallback() != null && spec.fallback().replicas() > 0,
 							"fallback.replicas above 0: an error and 0 would scale to zero"),
-					require(title,
-							object
-								.text("spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies.0.value")
-								.matches("[1-9]\\d*"),
-							"a policy that bounds scaleDown"))
+					require(title, boundsScaleDown(spec), "a policy that bounds scaleDown"))
 				.flatMap(List::stream);
 		});
+	}
+
+	private static boolean boundsScaleDown(ScaledObjectSpec spec) {
+		Behavior behavior = spec.advanced().behavior();
+		return behavior != null && behavior.scaleDown() != null && behavior.scaleDown().policies() != null;
 	}
 
 	/**
@@ -59,28 +65,27 @@ final class ScalingRules {
 	 */
 	static Stream<String> consumers(Manifests manifests, List<Service> services) {
 		return services.stream().filter((service) -> !service.consumes().isEmpty()).flatMap((service) -> {
-			KedaObject object = manifests.scaledObject(service.name()).orElse(new KedaObject(Map.of()));
+			String title = "ScaledObject/" + service.name();
+			ScaledObjectSpec spec = manifests.scaledObject(service.name()).map(ScaledObject::spec).orElse(null);
+			if (spec == null) {
+				return Stream.of("%s: expected one".formatted(title));
+			}
+			List<KafkaSource> triggers = kafkaTriggers(spec).map((trigger) -> (KafkaSource) trigger.source()).toList();
 			List<String> topics = service.consumes()
 				.stream()
 				.flatMap((topic) -> Stream.of(topic, Topics.replay(topic, service.name()).name()))
 				.toList();
-			String title = "ScaledObject/" + service.name();
 			return Stream
-				.of(require(title, object.topics().equals(topics), "triggers for " + topics),
-						require(title,
-								object.triggers()
-									.stream()
-									.allMatch((it) -> it.text("metadata.consumerGroup").equals(service.name())),
+				.of(require(title, triggers.stream().map(KafkaSource::topic).toList().equals(topics),
+						"triggers for " + topics),
+						require(title, triggers.stream().allMatch((it) -> it.consumerGroup().equals(service.name())),
 								"the consumer group " + service.name()),
 						require(title,
-								object.triggers()
-									.stream()
-									.allMatch((it) -> it.text("metadata.offsetResetPolicy").equals("earliest")),
+								triggers.stream()
+									.allMatch((it) -> it.offsetResetPolicy() == OffsetResetPolicy.EARLIEST),
 								"offsetResetPolicy earliest, as the consumer's"),
-						require(title, "0".equals(object.text("spec.minReplicaCount")), "minReplicaCount: 0"),
-						require(title,
-								object.number("spec.maxReplicaCount") <= Topics.PARTITIONS
-										&& object.number("spec.maxReplicaCount") > 0,
+						require(title, spec.minReplicaCount() == 0, "minReplicaCount: 0"),
+						require(title, spec.maxReplicaCount() <= Topics.PARTITIONS,
 								"maxReplicaCount of at most %d, the partitions".formatted(Topics.PARTITIONS)))
 				.flatMap(List::stream);
 		});
@@ -91,7 +96,7 @@ final class ScalingRules {
 		return services.stream()
 			.filter((service) -> service.consumes().isEmpty())
 			.flatMap((service) -> manifests.scaledObject(service.name()).stream())
-			.flatMap((object) -> require("ScaledObject/" + object.name(), object.number("spec.minReplicaCount") > 0,
+			.flatMap((object) -> require("ScaledObject/" + object.name(), object.spec().minReplicaCount() > 0,
 					"minReplicaCount above 0: a request has nobody else to go to")
 				.stream());
 	}
@@ -119,20 +124,18 @@ final class ScalingRules {
 		boolean login = manifests.all(ConfigMap.class)
 			.stream()
 			.anyMatch((it) -> it.getData().containsKey("SPRING_KAFKA_SECURITY_PROTOCOL"));
-		List<String> known = manifests.kedaObjects()
-			.stream()
-			.filter((it) -> it.kind().equals("TriggerAuthentication"))
-			.map(KedaObject::name)
-			.toList();
+		List<String> known = manifests.authentications().stream().map((it) -> it.metadata().getName()).toList();
 		return manifests.scaledObjects()
 			.stream()
-			.flatMap((object) -> object.triggers()
-				.stream()
-				.filter((trigger) -> trigger.text("type").equals("kafka"))
-				.flatMap((trigger) -> require("ScaledObject/" + object.name(),
-						!login || known.contains(trigger.text("authenticationRef.name")),
+			.flatMap((object) -> kafkaTriggers(object.spec())
+				.flatMap((trigger) -> require("ScaledObject/" + object.name(), !login
+						|| (trigger.authenticationRef() != null && known.contains(trigger.authenticationRef().name())),
 						"an authenticationRef to one of %s at each Kafka trigger".formatted(known))
 					.stream()));
+	}
+
+	private static Stream<Trigger> kafkaTriggers(ScaledObjectSpec spec) {
+		return spec.triggers().stream().filter((trigger) -> trigger.source() instanceof KafkaSource);
 	}
 
 	/** A PostgreSQL of the overlay's own takes as many as the overlay says. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -67,6 +68,11 @@ public record Manifests(List<ScaledObject> scaledObjects, List<DeploymentFacts> 
 			}
 		}
 		return new Manifests(scaledObjects, deployments);
+	}
+
+	/** Reads one parsed document that is a ScaledObject, as {@link #read}. */
+	public static ScaledObject scaledObject(Map<String, Object> document) {
+		return scaledObject(MAPPER.<JsonNode>valueToTree(document));
 	}
 
 	/** The Deployment that a ScaledObject scales, if it is in the file. */
