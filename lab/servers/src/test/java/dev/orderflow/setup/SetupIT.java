@@ -153,7 +153,8 @@ class SetupIT {
 		Map<String, String> environment = new HashMap<>(Map.of("CLASSPATH", System.getProperty("java.class.path"),
 				"PGPORT", Integer.toString(postgres.port()), "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()));
 		environment.putAll(variables);
-		List<String> command = new ArrayList<>(List.of(ChildProcess.javaExecutable(), Setup.class.getName()));
+		List<String> command = new ArrayList<>(List.of(ChildProcess.javaExecutable(), "-XX:TieredStopAtLevel=1",
+				"-XX:+UseSerialGC", Setup.class.getName()));
 		command.addAll(List.of(options));
 		return ChildProcess.start("setup", command, environment, directory.resolve("setup-" + ++runs + ".log"));
 	}
