@@ -12,11 +12,10 @@ import java.util.Objects;
 
 import dev.orderflow.audit.Reconcile;
 import dev.orderflow.demo.Stack;
-import dev.orderflow.demo.StackSettings;
 import dev.orderflow.servers.ChildProcess;
 import dev.orderflow.setup.Setup;
-import dev.orderflow.topology.Topology;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,56 +25,53 @@ import static org.assertj.core.api.Assertions.assertThat;
  * their exit status. Method: the whole system, and the commands as processes of their
  * own, which know it by its addresses alone; then the parcels hold twice as much.
  */
+@ExtendWith(WholeSystem.Shared.class)
 class EnvironmentE2E {
-
-	private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 
 	@TempDir
-	Path state;
+	Path logs;
 
 	private int runs;
 
 	@Test
-	void reconcilesARunningSystemAndNoticesWhatIsWrong() throws SQLException {
-		StackSettings settings = StackSettings.freePorts(Topology.load(), ROOT, this.state);
-		try (Stack stack = new Stack(settings, System.out::println)) {
-			stack.start();
-			Map<String, String> addresses = Map.of("PGPORT", Integer.toString(settings.postgresPort()),
-					"KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(), "ORDER_SERVICE_URL",
-					stack.instance("order-service").uri().toString(), "CLASSPATH",
-					System.getProperty("java.class.path"));
+	void reconcilesARunningSystemAndNoticesWhatIsWrong(WholeSystem system) throws SQLException {
+		Stack stack = system.stack();
+		Map<String, String> addresses = Map.of("PGPORT", Integer.toString(system.settings().postgresPort()),
+				"KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(), "ORDER_SERVICE_URL",
+				stack.instance("order-service").uri().toString(), "CLASSPATH", System.getProperty("java.class.path"));
 
-			ChildProcess setup = run(addresses, Setup.class);
-			assertThat(setup.awaitExit(BOUND)).as(setup.output()).isZero();
-			ChildProcess right = run(addresses, Reconcile.class, "--orders", "50");
-			assertThat(right.awaitExit(BOUND)).as(right.output()).isZero();
-			assertThat(right.output()).contains("All adds up: 50 orders");
+		ChildProcess setup = run(addresses, Setup.class);
+		assertThat(setup.awaitExit(BOUND)).as(setup.output()).isZero();
+		ChildProcess right = run(addresses, Reconcile.class, "--orders", "50");
+		assertThat(right.awaitExit(BOUND)).as(right.output()).isZero();
+		assertThat(right.output()).contains("All adds up: 50 orders");
 
-			packTwice(stack);
-			ChildProcess wrong = run(addresses, Reconcile.class, "--orders", "0");
-			assertThat(wrong.awaitExit(BOUND)).as(wrong.output()).isOne();
-			assertThat(wrong.output()).contains("DOES NOT ADD UP", "orders whose units are all in parcels");
+		inParcels(stack, "update parcel_line set quantity = 2 * quantity");
+		ChildProcess wrong = run(addresses, Reconcile.class, "--orders", "0");
+		assertThat(wrong.awaitExit(BOUND)).as(wrong.output()).isOne();
+		assertThat(wrong.output()).contains("DOES NOT ADD UP", "orders whose units are all in parcels");
+		inParcels(stack, "update parcel_line set quantity = quantity / 2");
 
-			ChildProcess nowhere = run(addresses, Reconcile.class, "--url", "http://localhost:1", "--wait", "1");
-			assertThat(nowhere.awaitExit(BOUND)).isOne();
-			assertThat(nowhere.output()).contains("Expected order-service on http://localhost:1", "ORDER_SERVICE_URL");
-		}
+		ChildProcess nowhere = run(addresses, Reconcile.class, "--url", "http://localhost:1", "--wait", "1");
+		assertThat(nowhere.awaitExit(BOUND)).isOne();
+		assertThat(nowhere.output()).contains("Expected order-service on http://localhost:1", "ORDER_SERVICE_URL");
 	}
 
-	private static void packTwice(Stack stack) throws SQLException {
+	private static void inParcels(Stack stack, String sql) throws SQLException {
 		try (Connection shipping = Objects.requireNonNull(stack.databases().get("shipping-service")).connectAsOwner();
 				Statement statement = shipping.createStatement()) {
-			statement.execute("update parcel_line set quantity = 2 * quantity");
+			statement.execute(sql);
 		}
 	}
 
 	private ChildProcess run(Map<String, String> environment, Class<?> program, String... arguments) {
-		List<String> command = new ArrayList<>(List.of(ChildProcess.javaExecutable(), program.getName()));
+		List<String> command = new ArrayList<>(List.of(ChildProcess.javaExecutable(), "-XX:TieredStopAtLevel=1",
+				"-XX:+UseSerialGC", program.getName()));
 		command.addAll(List.of(arguments));
 		return ChildProcess.start(program.getSimpleName(), command, environment,
-				this.state.resolve("command-" + ++this.runs + ".log"));
+				this.logs.resolve("command-" + ++this.runs + ".log"));
 	}
 
 }

@@ -3,22 +3,23 @@ package dev.orderflow.journey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import dev.orderflow.audit.OrderTraffic;
 import dev.orderflow.audit.Reconciler;
 import dev.orderflow.audit.Reconciliation;
+import dev.orderflow.demo.Instance;
 import dev.orderflow.demo.Stack;
-import dev.orderflow.demo.StackSettings;
 import dev.orderflow.topology.Service;
-import dev.orderflow.topology.Topology;
 import dev.orderflow.watch.NamedMetrics;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -32,16 +33,12 @@ import static org.awaitility.Awaitility.await;
  * that clients got. The system is what rules and dashboards are about, so that it must
  * also export the metrics that they name.
  */
+@ExtendWith(WholeSystem.Shared.class)
 class JourneyE2E {
-
-	private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
 
 	private static final Duration BOUND = Duration.ofMinutes(2);
 
 	private static final int ORDERS_A_PHASE = 200;
-
-	@TempDir
-	Path state;
 
 	/** What listens on all interfaces answers on each address of the loopback network. */
 	private static void assertListensToThisMachineAlone(int port) {
@@ -55,31 +52,35 @@ class JourneyE2E {
 	}
 
 	@Test
-	void ordersComeThroughWhileProcessesJoinAndDie() throws Exception {
-		StackSettings settings = StackSettings.freePorts(Topology.load(), ROOT, this.state);
-		try (Stack stack = new Stack(settings, System.out::println)) {
-			stack.start();
-			stack.topology().services().forEach((service) -> assertListensToThisMachineAlone(settings.port(service)));
-			OrderTraffic traffic = new OrderTraffic(stack.instance("order-service").uri(), 7);
-			Reconciler reconciler = new Reconciler(stack.topology(), stack.databases(), stack.bootstrapServers());
+	void ordersComeThroughWhileProcessesJoinAndDie(WholeSystem system) throws Exception {
+		Stack stack = system.stack();
+		stack.topology()
+			.services()
+			.forEach((service) -> assertListensToThisMachineAlone(system.settings().port(service)));
+		OrderTraffic traffic = new OrderTraffic(stack.instance("order-service").uri(), 7);
+		Reconciler reconciler = new Reconciler(stack.topology(), stack.databases(), stack.bootstrapServers());
+		Set<UUID> promised = new HashSet<>(reconciler.storedOrders());
 
-			CompletableFuture<Void> placing = CompletableFuture.runAsync(() -> traffic.place(ORDERS_A_PHASE));
-			stack.scaleOut("inventory-service");
-			stack.instance("inventory-service").process().kill();
-			placing.join();
-			assertThat(traffic.accepted()).as("orders accepted while inventory-service dies").hasSize(ORDERS_A_PHASE);
+		CompletableFuture<Void> placing = CompletableFuture.runAsync(() -> traffic.place(ORDERS_A_PHASE));
+		Instance second = stack.scaleOut("inventory-service");
+		stack.instance("inventory-service").process().kill();
+		placing.join();
+		assertThat(traffic.accepted()).as("orders accepted while inventory-service dies").hasSize(ORDERS_A_PHASE);
 
-			stack.instance("order-service").process().kill();
-			stack.restart("order-service");
-			traffic.place(ORDERS_A_PHASE);
-			assertThat(traffic.accepted()).as("orders accepted in all").hasSize(2 * ORDERS_A_PHASE);
+		stack.instance("order-service").process().kill();
+		stack.restart("order-service");
+		traffic.place(ORDERS_A_PHASE);
+		assertThat(traffic.accepted()).as("orders accepted in all").hasSize(2 * ORDERS_A_PHASE);
 
-			await("everything dealt with").atMost(BOUND).until(() -> reconciler.remaining() == 0);
-			Reconciliation found = reconciler.reconcile(Optional.of(traffic.accepted()));
-			System.out.println(found.table());
-			assertThat(found.failures()).isEmpty();
-			assertThat(new NamedMetrics(ROOT).missing(ExportedMetrics.of(stack))).isEmpty();
-		}
+		await("everything dealt with").atMost(BOUND).until(() -> reconciler.remaining() == 0);
+		promised.addAll(traffic.accepted());
+		Reconciliation found = reconciler.reconcile(Optional.of(promised));
+		System.out.println(found.table());
+		assertThat(found.failures()).isEmpty();
+		assertThat(new NamedMetrics(WholeSystem.ROOT).missing(ExportedMetrics.of(stack))).isEmpty();
+
+		stack.restart("inventory-service");
+		second.close();
 	}
 
 }

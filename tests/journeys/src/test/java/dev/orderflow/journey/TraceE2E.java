@@ -1,4 +1,4 @@
-package dev.orderflow.trace;
+package dev.orderflow.journey;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,18 +21,17 @@ import java.util.stream.Stream;
 
 import dev.orderflow.demo.Instance;
 import dev.orderflow.demo.Stack;
-import dev.orderflow.demo.StackSettings;
 import dev.orderflow.test.TopicReader;
 import dev.orderflow.test.TopicWriter;
-import dev.orderflow.topology.Topology;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,11 +42,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * neither spans nor logs know where the customer lives. Method: the whole system runs as
  * it is shipped, with JSON logs, and exports its spans to a collector here; orders come
  * one by one and in a batch, with a broken one among them; then spans and log files are
- * read.
+ * read. It runs last, for nothing adds up once the broken order is a dead letter.
  */
+@ExtendWith(WholeSystem.Shared.class)
+@Order(Integer.MAX_VALUE)
 class TraceE2E {
-
-	private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
 
 	private static final Set<String> CONSUMERS = Set.of("inventory-service", "recommendation-service",
 			"analytics-service", "shipping-service");
@@ -62,8 +60,7 @@ class TraceE2E {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	@TempDir
-	private static Path state;
+	private static WholeSystem system;
 
 	private static SpanCollector collector;
 
@@ -72,22 +69,16 @@ class TraceE2E {
 	private static HttpClient http;
 
 	@BeforeAll
-	static void start() {
-		collector = new SpanCollector();
+	static void open(WholeSystem shared) {
+		system = shared;
+		collector = shared.collector();
+		stack = shared.stack();
 		http = HttpClient.newHttpClient();
-		StackSettings settings = StackSettings.freePorts(Topology.load(), ROOT, state)
-			.withProperties(Map.of("management.opentelemetry.tracing.export.otlp.endpoint", collector.endpoint(),
-					"management.opentelemetry.tracing.export.schedule-delay", "100ms",
-					"management.tracing.sampling.probability", "1.0", "logging.structured.format.console", "ecs"));
-		stack = new Stack(settings, System.out::println);
-		stack.start();
 	}
 
 	@AfterAll
-	static void stop() {
-		stack.close();
+	static void close() {
 		http.close();
-		collector.close();
 	}
 
 	@Test
@@ -276,7 +267,7 @@ class TraceE2E {
 
 	private static Stream<String> logLines(String service) {
 		try {
-			return Files.readAllLines(state.resolve("logs").resolve(service + ".log")).stream();
+			return Files.readAllLines(system.settings().log(service)).stream();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Could not read the log of " + service, ex);

@@ -1,4 +1,4 @@
-package dev.orderflow.trace;
+package dev.orderflow.journey;
 
 import java.util.HexFormat;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.orderflow.trace;
+package dev.orderflow.journey;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
