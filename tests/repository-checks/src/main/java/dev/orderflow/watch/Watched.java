@@ -36,6 +36,9 @@ final class Watched {
 
 	static final String SOURCES = "deploy/grafana/provisioning/datasources/datasources.yml";
 
+	/** When an alert became pending: Prometheus writes it beside {@code ALERTS}. */
+	private static final String SINCE = "ALERTS_FOR_STATE";
+
 	private final Path root;
 
 	Watched(Path root) {
@@ -82,13 +85,22 @@ final class Watched {
 	 * What the rules record, and the metrics that no process of this repository exports.
 	 */
 	Set<String> knownElsewhere() {
-		Set<String> names = new LinkedHashSet<>();
+		Set<String> names = new LinkedHashSet<>(Set.of(SINCE));
 		rules().stream().map((rule) -> rule.get("record")).forEach((name) -> names.add(String.valueOf(name)));
 		text("", NO_DATA).lines()
 			.map((line) -> line.split("\t"))
 			.filter((columns) -> columns.length == 3 && columns[1].equals("outside"))
 			.forEach((columns) -> names.add(columns[0]));
 		return names;
+	}
+
+	/** The metrics that are exported in a cluster only. */
+	Set<String> onlyInTheCluster() {
+		return text("", NO_DATA).lines()
+			.map((line) -> line.split("\t"))
+			.filter((columns) -> columns.length == 3 && columns[2].contains("in the cluster only"))
+			.map((columns) -> columns[0])
+			.collect(Collectors.toSet());
 	}
 
 	@SuppressWarnings("unchecked")
@@ -114,6 +126,10 @@ final class Watched {
 			.filter((service) -> !service.consumes().isEmpty() && !service.produces().contains("orders"))
 			.map(Service::name)
 			.collect(Collectors.toSet());
+	}
+
+	List<String> services() {
+		return Topology.load().services().stream().map(Service::name).toList();
 	}
 
 	/** The names of the files of a directory, sorted. */

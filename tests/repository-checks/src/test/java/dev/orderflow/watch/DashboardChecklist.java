@@ -24,7 +24,9 @@ final class DashboardChecklist {
 
 	private static final Pattern LINK = Pattern.compile("/d/([\\w-]+)\\?.*");
 
-	private static final Pattern RUNBOOK = Pattern.compile(Watched.RUNBOOKS + "/(\\w+\\.md)");
+	private static final Pattern RUNBOOK = Pattern.compile("\\$\\{runbooks}/(\\w+\\.md)");
+
+	private static final String RUNBOOK_OF_ALERT = "${runbooks}/${__value.text}.md";
 
 	private final Watched watched;
 
@@ -91,10 +93,10 @@ final class DashboardChecklist {
 	}
 
 	private void checkLinks(String where, JsonNode panel) {
-		for (JsonNode link : panel.path("links")) {
-			Matcher url = LINK.matcher(link.path("url").asString());
-			require(url.matches() && this.fileOfUid.containsKey(url.group(1)), where,
-					"a link to one of %s, found %s".formatted(this.fileOfUid.keySet(), link.path("url")));
+		for (String link : panel.findValuesAsString("url")) {
+			Matcher url = LINK.matcher(link);
+			require((url.matches() && this.fileOfUid.containsKey(url.group(1))) || link.equals(RUNBOOK_OF_ALERT), where,
+					"a link to one of %s, or %s, found %s".formatted(this.fileOfUid.keySet(), RUNBOOK_OF_ALERT, link));
 		}
 		List<String> runbooks = this.watched.files(Watched.RUNBOOKS);
 		RUNBOOK.matcher(panel.path("options").path("content").asString(""))
@@ -106,12 +108,8 @@ final class DashboardChecklist {
 
 	private void checkSources(String file, JsonNode dashboard) {
 		Set<String> sources = this.watched.sources();
-		dashboard.findValues("datasource")
-			.stream()
-			.map((source) -> source.path("uid").asString(""))
-			.distinct()
-			.forEach((uid) -> require(sources.contains(uid), file,
-					"a data source among %s, found %s".formatted(sources, uid)));
+		String chosen = dashboard.path("templating").path("list").path(0).path("current").path("value").asString("");
+		require(sources.contains(chosen), file, "a data source among %s, found %s".formatted(sources, chosen));
 		for (JsonNode panel : dashboard.path("panels")) {
 			for (JsonNode target : panel.path("targets")) {
 				require(target.has("datasource"), file + ": " + panel.path("title").asString(),

@@ -52,18 +52,68 @@ class WatchChecklistTests {
 					"x": 4, "y": 0 | "x": 3, "y": 0 | a place of its own
 					"x": 20, "y": 0 | "x": 21, "y": 0 | to end at column 24
 					"unit": "reqps", | | a unit
-					"expr": "max(outbox_oldest_age_seconds{service=~\\"$service\\"})" | "expr": "" | an expression
+					"expr": "service:kafka_consumergroup_lag:sum{service=~\\"$service\\"}" | "expr": "" | an expression
 					"uid": "orderflow-flow" | "uid": "orderflow-jvm" | a uid of its own
 					/d/orderflow-failures? | /d/orderflow-failure? | a link to one of
-					"uid": "prometheus"}, "expr" | "uid": "thanos"}, "expr" | a data source among
-					runbooks/OutboxTooOld.md | runbooks/OutboxOld.md | the runbook docs/runbooks/OutboxOld.md
-					POST /orders answered with 201, of all replicas of order-service. | | a description
+					"value": "prometheus"} | "value": "thanos"} | a data source among
+					{runbooks}/OutboxTooOld.md | {runbooks}/OutboxOld.md | the runbook docs/runbooks/OutboxOld.md
+					POST /orders answered with 201 in the last minute, of all replicas of order-service. | | a description
 					inbox_events_total{service=~\\"$service\\"} | inbox_events_total{service=\\"shipping-service\\"} | found shipping-service
 					""")
 	void namesWhatIsWrongWithADashboard(String text, String other, String expected) throws IOException {
 		replace(Watched.DASHBOARDS + "/order-flow.json", text, other);
 
 		assertThat(faults(this.copy)).anySatisfy((fault) -> assertThat(fault).contains("order-flow.json", expected));
+	}
+
+	/** What looks fine or is out of sight while something is wrong. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{"color": "#606060", "value": null}, {"color": "green", "value": 0}, {"color": "orange", "value": 10} | {"color": "green", "value": null}, {"color": "orange", "value": 10} | another colour than green for nothing, found
+					"steps": [{"color": "#606060", "value": null}, {"color": "green", "value": 0}, {"color": "orange", "value": 1}]}} | "steps": [{"color": "green", "value": 0}, {"color": "orange", "value": 1}]}} | another colour than green for nothing of dead letters, found
+					"#606060" | "#60c060" | another colour than green for nothing, found
+					"noValue": "not measured", "thresholds" | "noValue": "not measured", "mappings": [{"type": "special", "options": {"match": "null+nan", "result": {"text": "0", "color": "green"}}}], "thresholds" | another colour than green for nothing, found
+					"noValue": "not measured", "thresholds" | "thresholds" | a text for what is not measured (noValue)
+					"noValue": "not measured" | "noValue": "" | a text for what is not measured (noValue), found an empty one
+					"expr": "sum(rate(http_server_requests_seconds_count{service=\\"order-service\\", method=\\"POST\\", uri=\\"/orders\\", status=\\"201\\"}[1m]))" | "expr": "sum(up) or vector(0)" | found a default in sum(up) or vector(0)
+					"instant": true, "range": false | "range": true | an instant query, so that what ended is not shown as Shown[text=0.0, color=green]
+					unless on () | unless on (service) | to be not measured as long as one service is not
+					"placement": "right" | "placement": "bottom" | a legend on the right
+					"sortBy": "Last *", "sortDesc": true | "sortBy": "Name" | highest last value first
+					/^(keda-hpa-)?analytics-service\\\\b/"}, "properties": [{"id": "color", "value": {"mode": "fixed", "fixedColor": "#37C3B9"}}]} | /^none/"}, "properties": []} | to have its colour
+					"fixedColor": "#37C3B9" | "fixedColor": "#5794F2" | to have its colour
+					"color": {"mode": "palette-classic-by-name"} | "color": {"mode": "palette-classic"} | a further service to have a colour by its name
+					"title": "Waiting over 5 min" | "title": "Waiting for over 5 minutes" | which fit at 1280 pixels
+					"unit": "short", "decimals": 0 | "unit": "short" | counts without decimals
+					"type": "datasource" | "type": "custom" | a variable $datasource
+					"name": "runbooks" | "name": "books" | a variable $runbooks
+					{"type": "prometheus", "uid": "${datasource}"} | {"type": "prometheus", "uid": "prometheus"} | the data source ${datasource}
+					"expr": "sum by (service) (service:kafka_consumergroup_lag:sum{service=~\\"$service\\"})" | "expr": "service:kafka_consumergroup_lag:sum" | no other label than service
+					"OutboxUnknown": | "OutboxUnknwn": | a sentence for OutboxUnknown
+					""")
+	void namesWhatWhoIsOnCallWouldMiss(String text, String other, String expected) throws IOException {
+		replace(Watched.DASHBOARDS + "/order-flow.json", text, other);
+
+		assertThat(faults(this.copy)).anySatisfy((fault) -> assertThat(fault).contains(expected));
+	}
+
+	@Test
+	void namesTwoServicesThatLookAlike() throws IOException {
+		for (String file : new Watched(ROOT).files(Watched.DASHBOARDS)) {
+			replace(Watched.DASHBOARDS + "/" + file, "#37C3B9", "#5794F2");
+		}
+
+		assertThat(faults(this.copy)).singleElement().asString().contains("a colour of its own for each service");
+	}
+
+	@Test
+	void namesAPanelThatIsEmptyOutsideAClusterAndDoesNotSaySo() throws IOException {
+		replace(Watched.DASHBOARDS + "/scaling.json", "\"noValue\": \"cluster only\"", "\"noValue\": \"not measured\"");
+
+		assertThat(faults(this.copy)).singleElement()
+			.asString()
+			.contains("KEDA errors, 10 min", "measured in a cluster only");
 	}
 
 	@ParameterizedTest
@@ -113,13 +163,15 @@ class WatchChecklistTests {
 			.anyMatch((missing) -> missing.startsWith("rule OutboxParked: expected the metric outbox_parkd"))
 			.anyMatch(
 					(missing) -> missing.startsWith("failures.json: Paused replicas: expected the metric inbox_paused"))
-			.hasSize(4);
+			.hasSize(5);
 	}
 
 	private static List<String> faults(Path root) {
 		Watched watched = new Watched(root);
 		return Stream
-			.concat(new DashboardChecklist(watched).faults().stream(), new AlertChecklist(watched).faults().stream())
+			.of(new DashboardChecklist(watched).faults(), new PanelChecklist(watched).faults(),
+					new AlertChecklist(watched).faults())
+			.flatMap(List::stream)
 			.toList();
 	}
 
