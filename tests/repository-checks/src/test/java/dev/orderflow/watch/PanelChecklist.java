@@ -32,8 +32,8 @@ final class PanelChecklist {
 	private static final Set<String> NOW = Set.of("stat", "gauge", "bargauge", "table");
 
 	/** An alternative that makes a figure of none. */
-	private static final Pattern DEFAULTED = Pattern
-		.compile("\\bor\\s+(on\\s*\\([^)]*\\)\\s*)?(vector\\s*\\(|[\\d.]+(?!\\s*\\*|[\\d.]))|\\babsent(_over_time)?\\s*\\(");
+	private static final Pattern DEFAULTED = Pattern.compile(
+			"\\bor\\s+(on\\s*\\([^)]*\\)\\s*)?(vector\\s*\\(|[\\d.]+(?!\\s*\\*|[\\d.]))|\\babsent(_over_time)?\\s*\\(");
 
 	/** Which services there should be a figure of. */
 	private static final Pattern EXPECTED = Pattern.compile("unless on \\(\\)|present_over_time\\(up\\{");
@@ -160,9 +160,9 @@ final class PanelChecklist {
 		JsonNode legend = panel.path("options").path("legend");
 		require(legend.path("placement").asString().equals("right")
 				&& legend.path("displayMode").asString().equals("table")
-				&& legend.path("calcs").toString().contains("lastNotNull")
-				&& legend.path("sortBy").asString("").equals("Last *") && legend.path("sortDesc").asBoolean(false),
-				where, "a legend on the right, highest last value first, found " + legend);
+				&& legend.path("calcs").toString().contains("\"last\"")
+				&& legend.path("sortBy").asString("").equals("Last") && legend.path("sortDesc").asBoolean(false), where,
+				"a legend on the right, highest last value first, found " + legend);
 	}
 
 	private void checkColors(String where, JsonNode panel) {

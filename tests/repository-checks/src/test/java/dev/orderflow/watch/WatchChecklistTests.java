@@ -79,8 +79,9 @@ class WatchChecklistTests {
 					"expr": "sum(rate(http_server_requests_seconds_count{service=\\"order-service\\", method=\\"POST\\", uri=\\"/orders\\", status=\\"201\\"}[1m]))" | "expr": "sum(up) or vector(0)" | found a default in sum(up) or vector(0)
 					"instant": true, "range": false | "range": true | an instant query, so that what ended is not shown as Shown[text=0.0, color=green]
 					unless on () | unless on (service) | to be not measured as long as one service is not
+					"calcs": ["last"] | "calcs": ["lastNotNull"] | a legend on the right
 					"placement": "right" | "placement": "bottom" | a legend on the right
-					"sortBy": "Last *", "sortDesc": true | "sortBy": "Name" | highest last value first
+					"sortBy": "Last", "sortDesc": true | "sortBy": "Name" | highest last value first
 					/^(keda-hpa-)?analytics-service\\\\b/"}, "properties": [{"id": "color", "value": {"mode": "fixed", "fixedColor": "#37C3B9"}}]} | /^none/"}, "properties": []} | to have its colour
 					"fixedColor": "#37C3B9" | "fixedColor": "#5794F2" | to have its colour
 					"color": {"mode": "palette-classic-by-name"} | "color": {"mode": "palette-classic"} | a further service to have a colour by its name
