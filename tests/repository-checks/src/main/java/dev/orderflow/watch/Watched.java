@@ -36,9 +36,6 @@ final class Watched {
 
 	static final String SOURCES = "deploy/grafana/provisioning/datasources/datasources.yml";
 
-	/** When an alert became pending: Prometheus writes it beside {@code ALERTS}. */
-	private static final String SINCE = "ALERTS_FOR_STATE";
-
 	private final Path root;
 
 	Watched(Path root) {
@@ -85,7 +82,8 @@ final class Watched {
 	 * What the rules record, and the metrics that no process of this repository exports.
 	 */
 	Set<String> knownElsewhere() {
-		Set<String> names = new LinkedHashSet<>(Set.of(SINCE));
+		Set<String> names = new LinkedHashSet<>();
+		names.add("ALERTS_FOR_STATE"); // Prometheus writes it beside ALERTS: since when
 		rules().stream().map((rule) -> rule.get("record")).forEach((name) -> names.add(String.valueOf(name)));
 		text("", NO_DATA).lines()
 			.map((line) -> line.split("\t"))
