@@ -25,7 +25,6 @@ import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
-import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.CompositeBatchInterceptor;
 import org.springframework.kafka.listener.ListenerContainerPauseService;
 import org.springframework.kafka.support.converter.BatchMessageConverter;
@@ -99,11 +98,11 @@ public final class InboxAutoConfiguration {
 	@Bean
 	@ConditionalOnRole(Role.CONSUMER)
 	ListenerContainerCustomizer<AbstractMessageListenerContainer<Object, Object>> timeToFinishABatch(
-			GroupMembership membership, RemadeTopics remade, ConsumerLiveness liveness) {
+			GroupMembership membership, RemadeTopics remade, OutageErrorHandler outage, ConsumerLiveness liveness) {
 		return (container, destination, group) -> {
 			liveness.watch(container);
 			container.getContainerProperties().setShutdownTimeout(STOP_MAX.toMillis());
-			container.setBatchInterceptor(new CompositeBatchInterceptor<>(membership, remade));
+			container.setBatchInterceptor(new CompositeBatchInterceptor<>(membership, remade, outage));
 		};
 	}
 
@@ -127,7 +126,7 @@ public final class InboxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnRole(Role.CONSUMER)
-	CommonErrorHandler outage(TaskScheduler scheduler, InboxProperties settings, InboxMetrics metrics,
+	OutageErrorHandler outage(TaskScheduler scheduler, InboxProperties settings, InboxMetrics metrics,
 			ConsumerLiveness liveness) {
 		return new OutageErrorHandler(new ListenerContainerPauseService(null, scheduler), settings, metrics, liveness);
 	}

@@ -1,7 +1,9 @@
 package dev.orderflow.inbox;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.kafka.clients.consumer.Consumer;
@@ -12,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.kafka.listener.BatchInterceptor;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.ListenerContainerPauseService;
 import org.springframework.kafka.listener.MessageListenerContainer;
@@ -26,8 +29,13 @@ import org.springframework.util.backoff.BackOffExecution;
  * <p>
  * The batch polled again starts at the same offsets but may end at others, so a listener
  * that needs each effect once must deduplicate by event, not by batch.
+ *
+ * <p>
+ * As an interceptor it learns before each poll which partitions the consumer still has:
+ * an outage is over for a member that has lost all partitions of the failed batch, since
+ * their next owner meets it itself.
  */
-final class OutageErrorHandler implements CommonErrorHandler {
+final class OutageErrorHandler implements CommonErrorHandler, BatchInterceptor<Object, Object> {
 
 	private static final Logger logger = LoggerFactory.getLogger(OutageErrorHandler.class);
 
@@ -37,7 +45,10 @@ final class OutageErrorHandler implements CommonErrorHandler {
 
 	private final InboxMetrics metrics;
 
-	/** The current outage of each consumer thread; a successful batch ends it. */
+	/**
+	 * The current outage of each consumer thread; a successful batch ends it, and so does
+	 * the loss of its partitions.
+	 */
 	private final Map<Thread, Pauses> running = new ConcurrentHashMap<>();
 
 	OutageErrorHandler(ListenerContainerPauseService pauses, InboxProperties settings, InboxMetrics metrics,
@@ -49,9 +60,8 @@ final class OutageErrorHandler implements CommonErrorHandler {
 	}
 
 	/**
-	 * True from the first failure to the next successful batch. A consumer that has lost
-	 * its partitions gets no batch; it counts as paused until {@code processing-max}
-	 * after its last pause.
+	 * True from the first failure to the next successful batch. A try that does not end
+	 * counts as paused until {@code processing-max} after the last pause.
 	 */
 	private boolean isPaused() {
 		long tryMax = this.settings.processingMax().toNanos();
@@ -72,7 +82,7 @@ final class OutageErrorHandler implements CommonErrorHandler {
 			logger.info("batch of {} records is delivered again: {}", batch.count(), cause.getMessage());
 			return;
 		}
-		pause(container, batch.count(), cause);
+		pause(container, batch.count(), batch.partitions(), cause);
 	}
 
 	/**
@@ -83,17 +93,34 @@ final class OutageErrorHandler implements CommonErrorHandler {
 	@Override
 	public void handleOtherException(Exception failure, Consumer<?, ?> consumer, MessageListenerContainer container,
 			boolean batchListener) {
-		pause(container, 0, NestedExceptionUtils.getMostSpecificCause(failure));
+		pause(container, 0, consumer.assignment(), NestedExceptionUtils.getMostSpecificCause(failure));
 	}
 
-	private void pause(MessageListenerContainer container, int records, Throwable cause) {
+	private void pause(MessageListenerContainer container, int records, Set<TopicPartition> partitions,
+			Throwable cause) {
 		Duration pause = this.running
 			.computeIfAbsent(Thread.currentThread(), (thread) -> new Pauses(this.settings.backoff().start()))
-			.next();
+			.next(partitions);
 		this.metrics.retried(Failure.OUTAGE);
 		logger.warn("outage: consumer pauses for {} ms, then tries {} records again: {}", pause.toMillis(), records,
 				cause.toString());
 		this.pauses.pause(container, pause);
+	}
+
+	/** Called before each poll, on the consumer's own thread, while it is paused too. */
+	@Override
+	public void setupThreadState(Consumer<?, ?> consumer) {
+		Pauses outage = this.running.get(Thread.currentThread());
+		if (outage != null && Collections.disjoint(outage.partitions, consumer.assignment())) {
+			logger.info("outage: the partitions of the failed batch were taken away, another member tries it");
+			this.running.remove(Thread.currentThread());
+		}
+	}
+
+	@Override
+	public ConsumerRecords<Object, Object> intercept(ConsumerRecords<Object, Object> records,
+			Consumer<Object, Object> consumer) {
+		return records;
 	}
 
 	/** Called after a batch without failure. */
@@ -121,6 +148,9 @@ final class OutageErrorHandler implements CommonErrorHandler {
 
 		private final BackOffExecution sequence;
 
+		/** Of the last failed batch; used by the consumer's thread alone. */
+		private Set<TopicPartition> partitions = Set.of();
+
 		/** When the last pause is over; written by the consumer's thread alone. */
 		private volatile long endNanos;
 
@@ -128,7 +158,8 @@ final class OutageErrorHandler implements CommonErrorHandler {
 			this.sequence = sequence;
 		}
 
-		Duration next() {
+		Duration next(Set<TopicPartition> failed) {
+			this.partitions = Set.copyOf(failed);
 			Duration pause = Duration.ofMillis(this.sequence.nextBackOff());
 			this.endNanos = System.nanoTime() + pause.toNanos();
 			return pause;
