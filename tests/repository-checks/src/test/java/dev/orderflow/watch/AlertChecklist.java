@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +13,11 @@ import java.util.stream.Collectors;
  * it does not.
  */
 final class AlertChecklist {
+
+	/** Its beginning is a setting, see external_labels in prometheus.yml. */
+	private static final String RUNBOOK_BASE = "{{ $externalLabels.runbooks }}/";
+
+	private static final String DASHBOARD_BASE = "{{ $externalLabels.grafana }}/d/";
 
 	private final Watched watched;
 
@@ -27,7 +33,10 @@ final class AlertChecklist {
 			.stream()
 			.map((dashboard) -> dashboard.path("uid").asString())
 			.collect(Collectors.toSet());
-		List<String> runbooks = this.watched.files(Watched.RUNBOOKS);
+		List<String> runbooks = this.watched.files(Watched.RUNBOOKS)
+			.stream()
+			.filter((file) -> file.endsWith(".md"))
+			.toList();
 		this.watched.alerts().forEach((alert) -> checkAnnotations(alert, dashboards, runbooks));
 		Set<String> names = this.watched.alerts().stream().map(AlertChecklist::name).collect(Collectors.toSet());
 		runbooks.stream()
@@ -46,11 +55,13 @@ final class AlertChecklist {
 				"severity page or ticket");
 		require(String.valueOf(annotations.get("summary")).contains("$value"), name,
 				"a summary with the figure ($value)");
-		require(("%s/%s.md".formatted(Watched.RUNBOOKS, name)).equals(annotations.get("runbook"))
-				&& runbooks.contains(name + ".md"), name, "its runbook %s/%s.md".formatted(Watched.RUNBOOKS, name));
+		require(runbooks.contains(name + ".md"), name, "its runbook %s/%s.md".formatted(Watched.RUNBOOKS, name));
+		String runbook = RUNBOOK_BASE + name + ".md";
+		require(runbook.equals(annotations.get("runbook_url")), name, "runbook_url: \"%s\"".formatted(runbook));
 		String dashboard = String.valueOf(annotations.get("dashboard"));
-		require(dashboards.stream().anyMatch((uid) -> dashboard.matches("/d/" + uid + "(\\?.*)?")), name,
-				"a dashboard, one of /d/%s, found %s".formatted(dashboards, dashboard));
+		require(dashboards.stream()
+			.anyMatch((uid) -> dashboard.matches(Pattern.quote(DASHBOARD_BASE + uid) + "(\\?.*)?")), name,
+				"a dashboard, %s and one of %s, found %s".formatted(DASHBOARD_BASE, dashboards, dashboard));
 	}
 
 	@SuppressWarnings("unchecked")

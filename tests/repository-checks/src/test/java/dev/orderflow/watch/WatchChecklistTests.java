@@ -121,7 +121,8 @@ class WatchChecklistTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 			severity: ticket | severity: whatever | severity page or ticket
 			{{ $value }} outbox rows | outbox rows | the figure
-			docs/runbooks/OutboxParked.md | docs/runbooks/DeadLettersOpen.md | its runbook docs/runbooks/OutboxParked.md
+			}}/OutboxParked.md | }}/DeadLettersOpen.md | runbook_url: "{{ $externalLabels.runbooks }}/OutboxParked.md"
+			{{ $externalLabels.grafana }}/d/orderflow-failures?var | /d/orderflow-failures?var | a dashboard
 			/d/orderflow-failures?var-service={{ $labels.service }} | /d/failures | a dashboard
 			alert: OutboxParked | alert: OutboxRefused | a rule test in which it fires
 			""")
