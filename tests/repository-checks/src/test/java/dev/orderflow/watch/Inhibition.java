@@ -57,8 +57,7 @@ final class Inhibition {
 
 		boolean silences(Map<String, String> cause, Map<String, String> alert) {
 			return all(this.source, cause) && all(this.target, alert)
-					&& !(all(this.target, cause) && all(this.source, alert))
-					&& this.equal.stream()
+					&& !(all(this.target, cause) && all(this.source, alert)) && this.equal.stream()
 						.allMatch((label) -> cause.getOrDefault(label, "").equals(alert.getOrDefault(label, "")));
 		}
 
