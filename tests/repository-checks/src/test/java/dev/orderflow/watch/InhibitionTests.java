@@ -2,6 +2,7 @@ package dev.orderflow.watch;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Goal: one cause is one call. Method: {@code walks.json} names, for moments of five
+ * Goal: one cause is one call. Method: {@code walks.json} names, for moments of six
  * faults, the alerts that fire and those that Alertmanager leaves. The rule tests
  * {@code walks.yml} show that exactly these fire; here the inhibition rules are evaluated
  * on them, and by a real Alertmanager where one is installed.
@@ -136,7 +137,7 @@ class InhibitionTests {
 			.isTrue();
 		assumeThat(onPath("jq") && onPath("curl")).as("jq and curl were found").isTrue();
 
-		run(ALERTMANAGER.resolve("check-inhibition").toString());
+		run(ALERTMANAGER.resolve("check-inhibition").toString(), Integer.toString(freePort()));
 	}
 
 	@ParameterizedTest
@@ -157,6 +158,12 @@ class InhibitionTests {
 			process.destroy();
 		}
 		assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
 	}
 
 	private static boolean onPath(String tool) {
