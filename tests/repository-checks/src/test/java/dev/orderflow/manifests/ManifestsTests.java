@@ -67,8 +67,10 @@ class ManifestsTests {
 	@CsvFileSource(resources = "/manifests/refused-values.csv", delimiter = '|')
 	void refusesWhatKubernetesWouldRefuse(String path, String value, String expected) {
 		List<Map<String, Object>> documents = Manifests.documents(Overlay.KIND.yaml());
-		change(documents.stream().filter((it) -> it.get("kind").equals("Deployment")).findFirst().orElseThrow(), path,
-				value);
+		change(documents.stream()
+			.filter((it) -> title(it).equals("Deployment/analytics-service"))
+			.findFirst()
+			.orElseThrow(), path, value);
 
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Manifests.of(documents))
 			.withMessageContaining(expected);

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -65,6 +66,58 @@ class InhibitionTests {
 		Inhibition inhibition = new Inhibition(yaml(ALERTMANAGER.resolve("alertmanager.yml")));
 
 		assertThat(inhibition.left(moment.fires())).containsExactlyInAnyOrderElementsOf(moment.left());
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			EverythingDown, LagUnknown
+			DatabaseDown, OrdersFailing service=order-service
+			DatabaseDown, ErrorBudgetBurnsFast service=a slo=steady window=1h
+			ServiceDown service=a, NoReplica service=a
+			ServiceDown service=a component=api, OutboxUnknown service=a
+			ServiceDown service=a component=api, ReplicaDown service=a component=api
+			OrdersFailing service=a, OutboxUnknown service=a
+			NoReplica service=a, OldestEventTooOld service=a topic=orders
+			ConsumerPaused service=a, LagNotFalling service=a
+			GroupNeverCommitted service=a, ErrorBudgetBurnsSlowly service=a slo=wake window=3d
+			OldestEventTooOld service=a topic=orders, LagNotFalling service=a
+			OutboxTooOld service=order-service, ErrorBudgetBurnsFast service=a slo=steady window=6h
+			DeadLettersGrowing service=a, ErrorBudgetBurnsFast service=a slo=steady window=1h
+			OutboxUnknown service=a, DeadLettersUnknown service=a
+			ErrorBudgetBurnsFast service=a slo=steady window=1h, ErrorBudgetBurnsFast service=a slo=steady window=6h
+			ErrorBudgetBurnsFast service=a slo=steady window=6h, ErrorBudgetBurnsSlowly service=a slo=steady window=1d
+			ErrorBudgetBurnsSlowly service=a slo=wake window=1d, ErrorBudgetBurnsSlowly service=a slo=wake window=3d
+			""")
+	void silencesWhatFollows(String cause, String consequence) throws IOException {
+		assertThat(leftOf(cause, consequence)).containsExactly(alert(cause));
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			DatabaseDown, LagUnknown
+			ServiceDown service=a, NoReplica service=b
+			ServiceDown service=a component=api, NoReplica service=a
+			ServiceDown service=a component=api, OldestEventTooOld service=a topic=orders
+			OrdersFailing service=order-service, ConsumerPaused service=a
+			OutboxTooOld service=a, ErrorBudgetBurnsFast service=b slo=steady window=1h
+			ErrorBudgetBurnsFast service=a slo=wake window=1h, ErrorBudgetBurnsFast service=a slo=steady window=6h
+			LagUnknown, OldestEventTooOld service=a topic=orders
+			ReplicaDown service=a, DeadLettersGrowing service=a
+			""")
+	void leavesWhatDoesNotFollow(String one, String other) throws IOException {
+		assertThat(leftOf(one, other)).containsExactly(alert(one), alert(other));
+	}
+
+	private static List<Map<String, String>> leftOf(String... alerts) throws IOException {
+		return new Inhibition(yaml(ALERTMANAGER.resolve("alertmanager.yml")))
+			.left(Stream.of(alerts).map(InhibitionTests::alert).toList());
+	}
+
+	/** Its name, then its labels. */
+	private static Map<String, String> alert(String text) {
+		return Stream.of(("alertname=" + text).split(" "))
+			.map((label) -> label.split("="))
+			.collect(Collectors.toMap((label) -> label[0], (label) -> label[1]));
 	}
 
 	@Test
