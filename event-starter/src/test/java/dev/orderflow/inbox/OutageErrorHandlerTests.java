@@ -8,13 +8,18 @@ import java.util.Set;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.CorruptRecordException;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
 
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.BatchInterceptor;
+import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.ListenerContainerPauseService;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.mock.env.MockEnvironment;
@@ -80,6 +85,26 @@ class OutageErrorHandlerTests {
 		failBatchOf(FIRST);
 
 		pollWith();
+		assertThat(paused()).isZero();
+	}
+
+	/** As the container calls it: through the interceptor that it was given. */
+	@Test
+	@SuppressWarnings("unchecked")
+	void isAskedBeforeEachPoll() {
+		AbstractMessageListenerContainer<Object, Object> listener = mock(AbstractMessageListenerContainer.class);
+		given(listener.getContainerProperties()).willReturn(new ContainerProperties("orders"));
+		ArgumentCaptor<BatchInterceptor<Object, Object>> interceptor = ArgumentCaptor.captor();
+		given(this.consumer.groupMetadata()).willReturn(new ConsumerGroupMetadata("inventory-service"));
+		failBatchOf(FIRST);
+
+		new InboxAutoConfiguration()
+			.timeToFinishABatch(new GroupMembership(), new RemadeTopics(), this.handler, new ConsumerLiveness())
+			.configure(listener, "orders", "inventory-service");
+		verify(listener).setBatchInterceptor(interceptor.capture());
+		given(this.consumer.assignment()).willReturn(Set.of());
+		interceptor.getValue().setupThreadState(this.consumer);
+
 		assertThat(paused()).isZero();
 	}
 
