@@ -3,6 +3,7 @@ package dev.orderflow.inbox;
 import java.util.Locale;
 import java.util.Set;
 
+import dev.orderflow.outage.Contention;
 import dev.orderflow.outage.Outage;
 import org.apache.kafka.common.errors.RetriableException;
 
@@ -30,11 +31,6 @@ enum Failure {
 	/** A defect that no further try can change: find the record, and try it once. */
 	PERMANENT_DEFECT;
 
-	/**
-	 * Serialization failure, deadlock, lock not available in time, statement cancelled.
-	 */
-	private static final Set<String> CONTENTION_STATES = Set.of("40001", "40P01", "55P03", "57014");
-
 	/** Data exception, integrity constraint violation, program limit exceeded. */
 	private static final Set<String> PERMANENT_CLASSES = Set.of("22", "23", "54");
 
@@ -45,12 +41,12 @@ enum Failure {
 		if (Thread.currentThread().isInterrupted() || Outage.causes(failure) || isBrokerOut(failure)) {
 			return OUTAGE;
 		}
+		if (Contention.causes(failure)) {
+			return CONTENTION;
+		}
 		String state = Outage.sqlState(failure);
 		if (state == null) {
 			return isAboutValues(failure) ? PERMANENT_DEFECT : DEFECT;
-		}
-		if (CONTENTION_STATES.contains(state)) {
-			return CONTENTION;
 		}
 		return PERMANENT_CLASSES.contains(state.substring(0, Math.min(2, state.length()))) ? PERMANENT_DEFECT : DEFECT;
 	}

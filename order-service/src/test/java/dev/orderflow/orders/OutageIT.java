@@ -1,8 +1,13 @@
 package dev.orderflow.orders;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+
+import javax.sql.DataSource;
 
 import dev.orderflow.events.Topics;
 import dev.orderflow.test.TestServers;
@@ -22,8 +27,9 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: without its database the service says so, stays alive, and goes on when it is
- * back. Method: a PostgreSQL of its own is stopped and started under the running service.
+ * Goal: without its database, or a table of it, the service says so, stays alive, and
+ * goes on when it is back. Method: a PostgreSQL of its own is stopped and started under
+ * the running service.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @Import(Api.class)
@@ -36,6 +42,9 @@ class OutageIT {
 
 	@Autowired
 	private Api api;
+
+	@Autowired
+	private DataSource database;
 
 	@DynamicPropertySource
 	static void servers(DynamicPropertyRegistry registry) {
@@ -68,6 +77,20 @@ class OutageIT {
 		Awaitility.await().atMost(BACK_MAX).until(() -> this.api.post(Fixtures.aValidBody()).status() == 201);
 		assertThat(this.api.get(location).status()).isEqualTo(200);
 		assertThat(this.api.post(Fixtures.aValidBody(), "outage").status()).isEqualTo(201);
+	}
+
+	/** A migration or a person may hold such a lock for longer than lock_timeout. */
+	@Test
+	void answersThatItIsUnavailableWhileTheOutboxIsLocked() throws SQLException {
+		try (Connection other = this.database.getConnection(); Statement lock = other.createStatement()) {
+			other.setAutoCommit(false);
+			lock.execute("lock table outbox_event in access exclusive mode");
+
+			assertThatItIsUnavailable(this.api.post(Fixtures.aValidBody()));
+
+			other.rollback();
+		}
+		assertThat(this.api.post(Fixtures.aValidBody()).status()).isEqualTo(201);
 	}
 
 	private static void assertThatItIsUnavailable(Api.Answer answer) {

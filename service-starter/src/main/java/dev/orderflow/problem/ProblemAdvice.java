@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 
+import dev.orderflow.outage.Contention;
 import dev.orderflow.outage.Outage;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.TypeMismatchException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -88,8 +88,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> failed(Exception ex) {
 		URI incident = URI.create("urn:uuid:" + UUID.randomUUID());
-		// Transient: other sessions held a lock for too long.
-		if (Outage.causes(ex) || ex instanceof TransientDataAccessException) {
+		if (Outage.causes(ex) || Contention.causes(ex)) {
 			logger.warn("problem=unavailable incident={} cause={}", incident, ex.getMessage());
 			ProblemDetail problem = Problems.problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable",
 					"Expected to reach the database, found it out of reach; try again later");
