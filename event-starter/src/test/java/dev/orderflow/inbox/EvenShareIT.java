@@ -15,6 +15,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -28,8 +30,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Goal: each replica that KEDA adds takes its even share of the source topic, and of the
  * replay topic, so that N replicas work as N. Method: 1 to 12 members join one group on a
  * real broker, with the very client settings that the inbox has, and their assignments
- * are read after each has joined.
+ * are read after each has joined. It runs beside the other tests, for it waits half a
+ * minute for heartbeats and shares nothing with them but the broker.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class EvenShareIT {
 
 	private static final String GROUP = "even-service";
