@@ -33,9 +33,10 @@ record HourRange(Instant from, Instant to) {
 		Instant last = upToHour(checked("to", (to != null) ? to : endOfHour(now)));
 		Instant first = checked("from", (from != null) ? from : last.minus(LENGTH_DEFAULT))
 			.truncatedTo(ChronoUnit.HOURS);
-		Problems.require(first.isBefore(last), "from", "an instant before to, which is " + last, first);
+		Problems.require(first.isBefore(last), "from", "an instant before the end of the range, " + last, first);
 		Problems.require(Duration.between(first, last).compareTo(LENGTH_MAX) <= 0, "from",
-				"an instant at most %d days before to, which is %s".formatted(LENGTH_MAX.toDays(), last), first);
+				"an instant at most %d days before the end of the range, %s".formatted(LENGTH_MAX.toDays(), last),
+				first);
 		return new HourRange(first, last);
 	}
 

@@ -20,8 +20,7 @@ record Sale(UUID orderId, int partition, Instant placedAt, String currency, List
 
 	Sale {
 		if (!currency.equals(CURRENCY)) {
-			throw new IllegalArgumentException(
-					"Expected an order in %s, found %s in %s".formatted(CURRENCY, orderId, currency));
+			throw new IllegalArgumentException("Order %s is in %s: expected %s".formatted(orderId, currency, CURRENCY));
 		}
 		lines = List.copyOf(lines);
 	}

@@ -8,8 +8,8 @@ import dev.orderflow.test.consumer.ConsumerContract;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Goal: analytics does what every consumer must. Its figures: orders, units and revenue,
- * and units by sku.
+ * Goal: analytics fulfils the contract of every consumer. Its figures: orders, units and
+ * revenue, and units by sku.
  */
 class AnalyticsContractIT extends ConsumerContract {
 

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The JVM of the tests is in a zone that is half an hour off, where a lost zone would
- * show.
+ * The tests' JVM runs in a time zone half an hour off, so that a missing zone conversion
+ * fails.
  */
 class HourRangeTests {
 
@@ -34,8 +34,8 @@ class HourRangeTests {
 
 	@ParameterizedTest
 	@CsvSource({ //
-			"2026-11-21T10:00:00Z,2026-11-21T10:00:00Z,       from, before to",
-			"2026-11-22T10:00:00Z,,                           from, before to",
+			"2026-11-21T10:00:00Z,2026-11-21T10:00:00Z,       from, before the end",
+			"2026-11-22T10:00:00Z,,                           from, before the end",
 			"2026-10-21T09:59:59Z,2026-11-21T10:00:00Z,       from, at most 31 days",
 			"-1000000000-01-01T00:00:00Z,,                    from, 1970",
 			",+1000000000-12-31T23:59:59.999999999Z,          to,   9999" })

@@ -35,10 +35,10 @@ import static dev.orderflow.test.consumer.PlacedOrders.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: figures add up by the hour of UTC in which orders were placed. Method: events are
- * put on the real topic by hand, in hours of the past that are the test's own, and asked
- * for over HTTP; the JVM and the database sessions are in zones that are half an hour and
- * three quarters of an hour off.
+ * Goal: figures are summed by the hour in UTC in which orders were placed. Method: events
+ * are written to the real topic, for past hours that no other test uses, and the figures
+ * read over HTTP; JVM and database sessions run in time zones half an hour and three
+ * quarters of an hour off.
  */
 @ConsumerTest
 class SalesControllerIT {
@@ -171,7 +171,7 @@ class SalesControllerIT {
 		assertThat(this.jdbc.sql("select reason from dead_letter where message_key = :key")
 			.param("key", dollars.orderId().toString().getBytes())
 			.query(String.class)
-			.single()).contains("Expected an order in EUR").contains(dollars.orderId().toString());
+			.single()).contains("expected EUR").contains(dollars.orderId().toString());
 	}
 
 	@ParameterizedTest

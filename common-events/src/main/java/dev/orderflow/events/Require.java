@@ -11,7 +11,7 @@ final class Require {
 	}
 
 	static void present(@Nullable Object value, String field) {
-		that(value != null, "%s, found none", field);
+		that(value != null, "a value of %s, found none", field);
 	}
 
 	static void between(long value, long min, long max, String what) {

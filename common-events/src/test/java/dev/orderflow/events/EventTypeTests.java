@@ -66,8 +66,7 @@ class EventTypeTests {
 	}
 
 	/**
-	 * A schema that allowed more would call an event valid that every consumer sets
-	 * aside.
+	 * A laxer schema would accept an event that every consumer dead-letters.
 	 */
 	@Test
 	void boundsAmountsInSchemaAndRecordAlike() {

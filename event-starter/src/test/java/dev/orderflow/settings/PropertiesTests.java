@@ -36,7 +36,7 @@ class PropertiesTests {
 		this.context.withPropertyValues(property + "=" + value).run((started) -> {
 			assertThat(started).hasFailed();
 			assertThat(started.getStartupFailure()).rootCause()
-				.hasMessageStartingWith("Expected ")
+				.hasMessageContaining(" is out of range: expected ")
 				.hasMessageContaining(property.replaceFirst(".*(?=backoff)", ""))
 				.hasMessageContaining(", found ");
 		});

@@ -11,6 +11,7 @@ import jakarta.validation.Valid;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -36,7 +37,7 @@ class StockController {
 
 	@GetMapping("/stock/{sku}")
 	StockLevel level(@PathVariable String sku) {
-		return this.stock.level(sku).orElseThrow(() -> Problems.notFound("sku", sku));
+		return this.stock.level(sku).orElseThrow(() -> notStocked(sku));
 	}
 
 	@PutMapping(path = "/stock/{sku}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -44,11 +45,15 @@ class StockController {
 		long onHand = adjustment.onHand();
 		return switch (this.stock.adjust(sku, onHand)) {
 			case Adjusted(StockLevel level) -> ResponseEntity.ok(level);
-			case UnknownSku _ -> throw Problems.notFound("sku", sku);
+			case UnknownSku _ -> throw notStocked(sku);
 			case BelowReserved(long reserved) -> Problems.answer(HttpStatus.CONFLICT, "below-reserved",
-					"Expected onHand of %s to be %d, which is reserved, or more, found %d".formatted(sku, reserved,
+					"onHand of %s is below the reserved units: expected %d or more, found %d".formatted(sku, reserved,
 							onHand));
 		};
+	}
+
+	private static ErrorResponseException notStocked(String sku) {
+		return Problems.notFound("sku", "%s is not stocked; GET /stock lists the stocked products".formatted(sku));
 	}
 
 }

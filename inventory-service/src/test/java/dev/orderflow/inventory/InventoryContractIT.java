@@ -8,7 +8,10 @@ import dev.orderflow.test.consumer.ConsumerContract;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Goal: inventory does what every consumer must. Its figures: units reserved by sku. */
+/**
+ * Goal: inventory fulfils the contract of every consumer. Its figures: units reserved by
+ * sku.
+ */
 class InventoryContractIT extends ConsumerContract {
 
 	InventoryContractIT() {

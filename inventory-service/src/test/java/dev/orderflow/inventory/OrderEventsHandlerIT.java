@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Goal: an order gets all of its lines or none. Method: events are put on the real topic
- * by hand, and the database is read.
+ * Goal: an order gets all of its lines or none. Method: events are written to the real
+ * topic, and the database is read.
  */
 @ConsumerTest
 class OrderEventsHandlerIT {

@@ -9,8 +9,9 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
  * Decorates the inbox of a child process: it never returns from its first batch, so that
- * the transaction is committed and the offsets are not. Brought in with
- * {@code spring.main.sources}, so not annotated: component scanning must not find it.
+ * the transaction is committed and the offsets are not. Registered with
+ * {@code spring.main.sources} and not annotated, because component scanning must not find
+ * it.
  */
 class PauseAfterCommit implements BeanPostProcessor {
 

@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Goal: an operator sees and sets the stock, and never below what is reserved. Method:
- * requests over HTTP against a product of the test's own.
+ * Goal: an operator reads and sets the stock, but never below the reserved units. Method:
+ * requests over HTTP for a product that no other test uses.
  */
 @ConsumerTest
 class StockControllerIT {
@@ -66,20 +66,20 @@ class StockControllerIT {
 	}
 
 	@Test
-	void saysThatAProductIsNotStocked() {
+	void answers404ForAProductThatIsNotStocked() {
 		expectProblem(this.http.get().uri("/stock/SKU-NONE").exchange(), HttpStatus.NOT_FOUND, "sku-not-found");
 		expectProblem(put("SKU-NONE", "{\"onHand\": 5}"), HttpStatus.NOT_FOUND, "sku-not-found");
 	}
 
 	@Test
-	void setsWhatIsOnHand() {
+	void setsTheUnitsOnHand() {
 		put(SKU, "{\"onHand\": 4}").expectStatus().isOk().expectBody().json("""
 				{"sku": "SKU-OF-THE-STOCK-TEST", "onHand": 4, "reserved": 4, "available": 0}""");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "application/xml", "application/json;charset=utf-16", ",,," })
-	void setsNothingWhoseAnswerWouldNotBeAccepted(String accept) {
+	void changesNothingIfTheResponseIsNotAcceptable(String accept) {
 		expectProblem(this.http.put()
 			.uri("/stock/{sku}", SKU)
 			.header("Accept", accept)
@@ -92,7 +92,7 @@ class StockControllerIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "*/*", "application/*", "application/*+json", "text/plain" })
-	void readsJsonAlone(String contentType) {
+	void acceptsOnlyJson(String contentType) {
 		expectProblem(this.http.put()
 			.uri("/stock/{sku}", SKU)
 			.header("Content-Type", contentType)
@@ -128,7 +128,7 @@ class StockControllerIT {
 	}
 
 	@Test
-	void answersWhatSpringRefusesWithAProblemToo() {
+	void answersRejectionsOfSpringWithAProblem() {
 		expectProblem(this.http.get().uri("/nowhere").exchange(), HttpStatus.NOT_FOUND, "not-found");
 		expectProblem(this.http.delete().uri("/stock/{sku}", SKU).exchange(), HttpStatus.METHOD_NOT_ALLOWED,
 				"method-not-allowed");
@@ -148,7 +148,7 @@ class StockControllerIT {
 	}
 
 	@Test
-	void neverCutsOffAReservationMadeMeanwhile() {
+	void neverDropsBelowAConcurrentReservation() {
 		CompletableFuture<RestTestClient.ResponseSpec> adjusting = new TransactionTemplate(this.transactions)
 			.execute((status) -> {
 				this.jdbc.sql("update stock set reserved = 9 where sku = :sku").param("sku", SKU).update();

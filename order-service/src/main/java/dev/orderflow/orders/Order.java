@@ -76,7 +76,8 @@ public class Order implements Persistable<UUID> {
 	Order(UUID id, String customerId, List<OrderLine> lines, String currency, ShipTo shipTo, Instant at) {
 		if (lines.isEmpty() || lines.size() > LINES_MAX) {
 			throw new IllegalArgumentException(
-					"Expected 1 to %d lines in order %s, found %d".formatted(LINES_MAX, id, lines.size()));
+					"Number of lines of order %s is out of range: expected 1 to %d lines, found %d".formatted(id,
+							LINES_MAX, lines.size()));
 		}
 		this.id = id;
 		this.customerId = customerId;

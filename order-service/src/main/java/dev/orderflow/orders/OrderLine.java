@@ -21,12 +21,12 @@ public record OrderLine(String sku, int quantity, long unitPriceCents) {
 
 	public OrderLine {
 		if (quantity < 1 || quantity > QUANTITY_MAX) {
-			throw new IllegalArgumentException(
-					"Expected quantity of %s from 1 to %d, found %d".formatted(sku, QUANTITY_MAX, quantity));
+			throw new IllegalArgumentException("quantity of %s is out of range: expected 1 to %d, found %d"
+				.formatted(sku, QUANTITY_MAX, quantity));
 		}
 		if (unitPriceCents < 0 || unitPriceCents > UNIT_PRICE_CENTS_MAX) {
-			throw new IllegalArgumentException("Expected unitPriceCents of %s from 0 to %d, found %d".formatted(sku,
-					UNIT_PRICE_CENTS_MAX, unitPriceCents));
+			throw new IllegalArgumentException("unitPriceCents of %s is out of range: expected 0 to %d, found %d"
+				.formatted(sku, UNIT_PRICE_CENTS_MAX, unitPriceCents));
 		}
 	}
 

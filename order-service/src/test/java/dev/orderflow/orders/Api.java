@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The service from outside, over HTTP, and how many rows it has stored. */
+/** An HTTP client of the service, which also counts the rows it has stored. */
 @Lazy
 class Api {
 
@@ -81,7 +81,7 @@ class Api {
 			return new Answer(this.http.send(request, BodyHandlers.ofString()));
 		}
 		catch (IOException ex) {
-			throw new AssertionError("Expected an answer to " + request, ex);
+			throw new AssertionError("No answer to " + request, ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

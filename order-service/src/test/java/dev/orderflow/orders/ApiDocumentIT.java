@@ -18,9 +18,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: the OpenAPI document tells the API as it is: every endpoint, no other one.
- * Method: the document over HTTP against the mappings of Spring MVC. The document is left
- * in {@code target/openapi.json} for a linter.
+ * Goal: the OpenAPI document describes every endpoint and no other. Method: the document,
+ * read over HTTP, is compared with the mappings of Spring MVC. The test writes it to
+ * {@code target/openapi.json} for a linter.
  */
 @OrderServiceTest
 class ApiDocumentIT {
@@ -55,7 +55,7 @@ class ApiDocumentIT {
 	}
 
 	@Test
-	void saysOfEachOperationWhatItIsAndHowItFails() {
+	void describesEachOperationAndItsErrors() {
 		this.document.get("paths").forEachEntry((path, operations) -> operations.forEachEntry((method, operation) -> {
 			assertThat(operation.get("summary").asString()).as(path).isNotBlank();
 			assertThat(operation.get("operationId").asString()).as(path).isNotBlank();
@@ -69,7 +69,7 @@ class ApiDocumentIT {
 	}
 
 	@Test
-	void namesTheKeyOfAnOrder() {
+	void documentsTheIdempotencyKey() {
 		JsonNode parameters = this.document.get("paths").get("/orders").get("post").get("parameters");
 
 		assertThat(parameters).hasSize(1);
@@ -79,7 +79,7 @@ class ApiDocumentIT {
 	}
 
 	@Test
-	void tellsTheBoundsThatAreChecked() {
+	void documentsTheBoundsThatAreChecked() {
 		JsonNode schemas = this.document.get("components").get("schemas");
 
 		assertThat(schemas.at("/OrderRequest/properties/customerId/maxLength").asInt()).isEqualTo(64);

@@ -18,8 +18,8 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.reset;
 
 /**
- * Goal: order and event are stored together or not at all (guarantee 1). Method: the real
- * outbox appends, and then the use case fails.
+ * Goal: order and event are stored together or not at all. Method: the real outbox
+ * appends, and then the use case fails.
  */
 @OrderServiceTest
 class AtomicityIT {

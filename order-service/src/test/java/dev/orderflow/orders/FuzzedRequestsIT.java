@@ -17,10 +17,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: whatever is asked, the answer is one that the API documents, and nothing is
- * stored but what was answered with 201. Method: valid requests with random methods,
- * paths, headers and bodies; the seed is in each failure, and
- * {@code -Dorderflow.test.seed} repeats it.
+ * Goal: every request gets a documented response, and only orders answered with 201 are
+ * stored. Method: valid requests with random methods, paths, headers and bodies; each
+ * failure names the seed, and {@code -Dorderflow.test.seed} repeats it.
  */
 @OrderServiceTest
 class FuzzedRequestsIT {

@@ -22,9 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: an order that is asked for twice under one Idempotency-Key is placed once, and
- * the second answer is the first one. Method: the whole service over HTTP; a request is
- * held in flight by a lock on the table that it has to write.
+ * Goal: two requests with one Idempotency-Key place one order and get the same answer.
+ * Method: the whole service over HTTP; a request is held in flight by a lock on the table
+ * that it has to write.
  */
 @OrderServiceTest
 class IdempotencyIT {
@@ -59,7 +59,7 @@ class IdempotencyIT {
 	}
 
 	@Test
-	void takesWhitespaceAndOrderOfFieldsForTheSame() {
+	void ignoresWhitespaceAndOrderOfFields() {
 		Api.Answer first = this.api.post(Fixtures.aValidBody(), "layout");
 		String rewritten = """
 				{"shipTo": {"country": "GB", "postalCode": "SW1Y 4JH", "city": "London",
@@ -95,7 +95,7 @@ class IdempotencyIT {
 	}
 
 	@Test
-	void givesEachCustomerKeysOfTheirOwn() {
+	void keepsTheKeysOfCustomersApart() {
 		Api.Answer ada = this.api.post(Fixtures.aValidBody(), "shared");
 		Api.Answer bob = this.api.post(Fixtures.aValidBody().replace("customer-7", "customer-8"), "shared");
 
@@ -113,7 +113,7 @@ class IdempotencyIT {
 	}
 
 	@Test
-	void saysThatTheFirstRequestIsInFlight() throws Exception {
+	void refusesARequestWhileTheFirstOneIsInFlight() throws Exception {
 		try (ExecutorService customer = Executors.newSingleThreadExecutor();
 				Connection other = this.dataSource.getConnection()) {
 			other.setAutoCommit(false);
@@ -161,7 +161,7 @@ class IdempotencyIT {
 	}
 
 	@Test
-	void takesAnExpiredKeyForFree() {
+	void treatsAnExpiredKeyAsUnused() {
 		Api.Answer first = this.api.post(Fixtures.aValidBody(), "expired");
 		age("expired", "24 hours");
 

@@ -99,7 +99,7 @@ final class NumberedEvents {
 		}
 	}
 
-	/** Appends an event of no order, and returns its number. */
+	/** Appends an event that belongs to no order, and returns its number. */
 	long appendMarker() {
 		long marker = this.markers.incrementAndGet();
 		append(newClient(), MARKER_KEY, Long.toString(marker));

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The producer's half of the contract: what it writes is the golden sample. */
+/** The producer's half of the contract: it writes the golden sample. */
 class OrderEventsTests {
 
 	private static final Order ORDER = new Order(UUID.fromString("01981c7e-0000-7000-8000-000000000001"), "customer-7",

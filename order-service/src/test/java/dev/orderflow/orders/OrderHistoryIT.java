@@ -17,8 +17,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: the event that is served over HTTP is the one on the topic, attribute by
- * attribute and byte by byte. Method: both modes over HTTP, compared with the raw record.
+ * Goal: the event that is served over HTTP equals the one on the topic, in every
+ * attribute and byte. Method: both modes over HTTP, compared with the raw record.
  */
 @OrderServiceTest
 class OrderHistoryIT {
@@ -29,7 +29,7 @@ class OrderHistoryIT {
 	private Api api;
 
 	@Test
-	void tellsWhatHappened() {
+	void listsTheEventsOfAnOrder() {
 		JsonNode order = this.api.post(Fixtures.aValidBody()).body();
 
 		Api.Answer timeline = this.api.get("/orders/" + order.get("orderId").asString() + "/timeline");
@@ -44,7 +44,7 @@ class OrderHistoryIT {
 	}
 
 	@Test
-	void tellsOfOneLineAsOne() {
+	void usesTheSingularForOneLine() {
 		String body = Fixtures.aValidBody().replaceFirst(", \\{\"sku\": \"SKU-MUG\", \"quantity\": 4}", "");
 
 		Api.Answer timeline = this.api.get(this.api.post(body).header("Location") + "/timeline");
@@ -99,8 +99,9 @@ class OrderHistoryIT {
 
 		assertThat(answer.status()).isEqualTo(406);
 		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-		assertThat(answer.body().get("detail").asString()).isEqualTo("Expected Accept to allow application/json, "
-				+ "application/cloudevents+json, found application/cloudevents+avro");
+		assertThat(answer.body().get("detail").asString())
+			.isEqualTo("Accept 'application/cloudevents+avro' allows none "
+					+ "of the available media types: application/json, application/cloudevents+json");
 	}
 
 	@Test

@@ -24,10 +24,10 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: paging through the orders shows each one that was there at the start once, newest
- * first, whatever is placed meanwhile, at the same cost for every page. Method: over
- * HTTP, with orders of the same microsecond among them; the plans of PostgreSQL over ten
- * thousand orders.
+ * Goal: paging lists each order that existed at the start once, newest first, while
+ * others are placed, at the same cost for every page. Method: requests over HTTP, with
+ * several orders of the same microsecond; PostgreSQL's query plans for ten thousand
+ * orders.
  */
 @OrderServiceTest
 class OrderPagesIT {
@@ -41,7 +41,7 @@ class OrderPagesIT {
 	@Autowired
 	private EntityManagerFactory entityManagers;
 
-	/** Of the schema. */
+	/** A connection as the owner of the schema. */
 	private JdbcClient owner;
 
 	@BeforeEach

@@ -15,9 +15,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: the event of an accepted order is on the topic as the CloudEvents Kafka binding
- * 1.0 says, in binary content mode, so that any SDK reads it. Method: bytes and headers
- * of the raw record, checked by hand.
+ * Goal: the event of an accepted order is on the topic in the CloudEvents Kafka binding
+ * 1.0, binary content mode, so that any SDK can read it. Method: bytes and headers of the
+ * raw record are compared with the specification.
  */
 @OrderServiceTest
 class OrderPlacedRecordIT {

@@ -27,9 +27,9 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: without its database, or a table of it, the service says so, stays alive, and
- * goes on when it is back. Method: a PostgreSQL of its own is stopped and started under
- * the running service.
+ * Goal: while its database is down or a table is locked the service answers 503 and stays
+ * alive, and afterwards it works again. Method: its own PostgreSQL is stopped and started
+ * while it runs; then another session holds a lock.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @Import(Api.class)

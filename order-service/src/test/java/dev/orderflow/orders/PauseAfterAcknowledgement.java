@@ -11,10 +11,10 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
 /**
- * Decorates the relay's producer of a child process: the broker's acknowledgement arrives
- * and is never handed on, so that the record is on the topic and its row still in the
- * table. Brought in with {@code spring.main.sources}, so not annotated: component
- * scanning must not find it.
+ * Decorates the relay's producer of a child process: it receives the broker's
+ * acknowledgement but never passes it on, so that the record is on the topic and its row
+ * still in the table. Registered with {@code spring.main.sources} and not annotated,
+ * because component scanning must not find it.
  */
 class PauseAfterAcknowledgement implements BeanPostProcessor {
 

@@ -9,8 +9,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
  * Decorates the use case of a child process outside its transaction: the order is
- * committed and its answer never given. Brought in with {@code spring.main.sources}, so
- * not annotated: component scanning must not find it.
+ * committed but never answered. Registered with {@code spring.main.sources} and not
+ * annotated, because component scanning must not find it.
  */
 class PauseAfterCommit implements BeanPostProcessor {
 

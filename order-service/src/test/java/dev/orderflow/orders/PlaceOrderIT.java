@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Goal: an order that was accepted can be read back exactly as it was answered. Method:
+ * Goal: reading an accepted order returns exactly the response to its placement. Method:
  * the whole service over HTTP, JVM and database session in different time zones.
  */
 @OrderServiceTest
@@ -82,7 +82,7 @@ class PlaceOrderIT {
 	}
 
 	@Test
-	void theCatalogueTakesNoPriceThatNoLineTakes() {
+	void theCatalogueRefusesAPriceAboveTheBoundOfALine() {
 		assertThatExceptionOfType(DataIntegrityViolationException.class).isThrownBy(() -> this.jdbc.sql("""
 				update product
 				set unit_price_cents = :cents

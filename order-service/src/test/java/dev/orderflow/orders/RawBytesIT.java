@@ -30,11 +30,10 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: with cloudevents-spring on the class path a stream binding still hands over the
- * bytes and headers of the topic, converted by nobody, even if its converter is a bean.
- * Method: this service with an inbox on real Kafka: a CloudEvent reaches its handler, and
- * a record that no converter could read becomes a dead letter with exactly its bytes and
- * headers.
+ * Goal: with cloudevents-spring on the class path a stream binding still passes the bytes
+ * and headers of the topic on unconverted, even if its converter is a bean. Method: this
+ * service with an inbox on real Kafka: a CloudEvent reaches its handler, and a record
+ * that no converter could read becomes a dead letter with exactly its bytes and headers.
  */
 @OrderServiceTest
 @TestPropertySource(properties = { "spring.config.import=classpath:event-starter-inbox.yml",
@@ -90,7 +89,7 @@ class RawBytesIT {
 	@TestConfiguration(proxyBeanMethods = false)
 	static class Inbox {
 
-		/** cloudevents-spring's converter of messages, where nothing may pick it. */
+		/** cloudevents-spring's message converter, which the binding must not use. */
 		@Bean
 		CloudEventMessageConverter cloudEventMessages() {
 			return new CloudEventMessageConverter();
@@ -104,7 +103,7 @@ class RawBytesIT {
 
 	}
 
-	/** Keeps what it gets. */
+	/** Keeps the received events. */
 	static class Received implements EventHandler<JsonNode> {
 
 		private final List<ReceivedEvent<JsonNode>> events = new CopyOnWriteArrayList<>();

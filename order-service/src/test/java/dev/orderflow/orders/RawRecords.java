@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Records of the topic of orders, as they are. */
+/** Raw records of the topic of orders. */
 final class RawRecords {
 
 	private static final Duration PUBLISHED_MAX = Duration.ofSeconds(30);
@@ -23,7 +23,7 @@ final class RawRecords {
 	private RawRecords() {
 	}
 
-	/** The one record of the order: a second one would be an event too many. */
+	/** The only record of the order; fails if there are several. */
 	static ConsumerRecord<byte[], byte[]> recordOf(String orderId) {
 		List<ConsumerRecord<byte[], byte[]>> found = Awaitility.await()
 			.atMost(PUBLISHED_MAX)
@@ -35,7 +35,7 @@ final class RawRecords {
 		return found.getFirst();
 	}
 
-	/** Fails on a header that is there twice. */
+	/** Fails on a repeated header. */
 	static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {
 		return Arrays.stream(record.headers().toArray())
 			.collect(Collectors.toMap(Header::key, (header) -> new String(header.value(), StandardCharsets.UTF_8)));

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BasketTests {
 
 	@Test
-	void pairsEachTwoProductsOnceWhateverTheirOrder() {
+	void pairsEachTwoProductsOnceInAnyOrder() {
 		assertThat(basketOf(List.of("C", "A", "B")).pairs()).containsExactlyInAnyOrder(new Pair("A", "B", 3),
 				new Pair("A", "C", 3), new Pair("B", "C", 3));
 	}

@@ -8,7 +8,8 @@ import dev.orderflow.test.consumer.ConsumerContract;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Goal: recommendation does what every consumer must. Its figures: orders by pair.
+ * Goal: recommendation fulfils the contract of every consumer. Its figures: orders by
+ * pair.
  */
 class RecommendationContractIT extends ConsumerContract {
 

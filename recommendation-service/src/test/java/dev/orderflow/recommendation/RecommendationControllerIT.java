@@ -32,8 +32,9 @@ import static dev.orderflow.test.consumer.PlacedOrders.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: what was bought together is recommended, most first. Method: events are put on
- * the real topic by hand, with products of the test's own, and asked for over HTTP.
+ * Goal: products bought together are recommended, the most frequent first. Method: events
+ * with products that no other test uses are written to the real topic, and the
+ * recommendations read over HTTP.
  */
 @ConsumerTest
 class RecommendationControllerIT {
@@ -46,7 +47,7 @@ class RecommendationControllerIT {
 	@Autowired
 	PlatformTransactionManager transactions;
 
-	/** So that no test sees another one's products. */
+	/** Makes the products of each test unique. */
 	private final String run = UUID.randomUUID().toString().substring(0, 8);
 
 	private RestTestClient http;
@@ -95,7 +96,7 @@ class RecommendationControllerIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "101", "-1", "ten", "", "99999999999" })
-	void namesALimitThatIsNone(String limit) {
+	void namesAnInvalidLimit(String limit) {
 		RestTestClient.ResponseSpec answer = this.http.get()
 			.uri("/recommendations/SKU-MUG?limit={limit}", limit)
 			.exchange();

@@ -25,7 +25,8 @@ final class AwaitedMigrations {
 	private static final Duration POLL = Duration.ofSeconds(1);
 
 	/**
-	 * In seconds; without them a silent database would extend the wait beyond its limit.
+	 * JDBC timeouts in seconds: without them, a database that does not respond would
+	 * extend the wait beyond its limit.
 	 */
 	private static final Map<String, String> ANSWER_MAX = Map.of("connectTimeout", "3", "socketTimeout", "10");
 
@@ -77,7 +78,7 @@ final class AwaitedMigrations {
 		String missing = missing();
 		for (int polls = 0; !missing.isEmpty(); polls++) {
 			if (System.nanoTime() > deadline) {
-				throw new IllegalStateException("Expected the migrations of this release in %s within %d s, found: %s"
+				throw new IllegalStateException("Migrations of this release are missing in %s after %d s: %s"
 					.formatted(this.database, this.waitMax.toSeconds(), missing));
 			}
 			if (polls % POLLS_BETWEEN_LINES == 0) {
@@ -89,7 +90,10 @@ final class AwaitedMigrations {
 		logger.info("migrations of this release are applied: database={}", this.database);
 	}
 
-	/** Describes what is missing, in words; empty if nothing is. */
+	/**
+	 * Describes the missing migrations, or why they are unknown; empty if all are
+	 * applied.
+	 */
 	private String missing() {
 		try {
 			List<String> scripts = this.histories.stream()

@@ -56,7 +56,7 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
 				}
 			}
 			catch (IOException ex) {
-				// The client is gone; there is nobody left to tell.
+				// The client has disconnected.
 				getContainer().getLogger().debug("problem not sent", ex);
 			}
 		}

@@ -38,7 +38,7 @@ final class MediaTypeFilter extends OncePerRequestFilter {
 		String contentType = request.getContentType();
 		if (contentType != null && !isConcrete(contentType)) {
 			Problems.write(response, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type",
-					"Expected Content-Type application/json, found " + contentType);
+					Problems.unsupported(contentType));
 			return;
 		}
 		List<String> accept = Collections.list(request.getHeaders(HttpHeaders.ACCEPT));
@@ -49,7 +49,7 @@ final class MediaTypeFilter extends OncePerRequestFilter {
 		List<MediaType> utf8 = inUtf8(accept);
 		if (utf8.isEmpty()) {
 			Problems.write(response, HttpStatus.NOT_ACCEPTABLE, "not-acceptable",
-					"Expected Accept to allow a media type in UTF-8, found '%s'".formatted(String.join(", ", accept)));
+					"Accept '%s' allows no media type in UTF-8".formatted(String.join(", ", accept)));
 			return;
 		}
 		chain.doFilter(new Accepting(request, MediaType.toString(utf8)), response);

@@ -32,9 +32,9 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Answers every error with an RFC 9457 problem: a stable type, what was expected and what
- * was found. For an internal failure, the answer contains only the id under which it is
- * logged.
+ * Answers every error with an RFC 9457 problem: a stable type, and a detail that says
+ * what is wrong, what was expected and what was found. For an internal failure, the
+ * answer contains only the id under which it is logged.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
@@ -45,7 +45,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	private static final String RETRY_AFTER_SECONDS = "5";
 
-	/** Spring MVC's rejections in our words: its own messages may name classes. */
+	/** Replaces Spring MVC's messages, which may name classes. */
 	@Override
 	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception ex, @Nullable Object body,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -60,16 +60,16 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 			case HttpMessageNotReadableException unreadable -> Problems.invalid(List.of(WrongField.of(unreadable)));
 			case TypeMismatchException mismatch -> Problems.invalid(List.of(WrongField.of(mismatch)));
 			case HttpRequestMethodNotSupportedException method -> Problems.problem(status, "method-not-allowed",
-					"Expected method %s, found %s".formatted(headers.getAllow(), method.getMethod()));
+					"Method %s is not allowed: expected one of %s".formatted(method.getMethod(), headers.getAllow()));
 			case HttpMediaTypeNotSupportedException type -> Problems.problem(status, "unsupported-media-type",
-					"Expected Content-Type application/json, found " + request.getHeader(HttpHeaders.CONTENT_TYPE));
+					Problems.unsupported(request.getHeader(HttpHeaders.CONTENT_TYPE)));
 			case HttpMediaTypeNotAcceptableException type ->
-				Problems.problem(status, "not-acceptable", "Expected Accept to allow %s, found %s"
-					.formatted(producible(type), request.getHeader(HttpHeaders.ACCEPT)));
+				Problems.problem(status, "not-acceptable", "Accept '%s' allows none of the available media types: %s"
+					.formatted(request.getHeader(HttpHeaders.ACCEPT), producible(type)));
 			case NoHandlerFoundException path ->
-				Problems.problem(status, "not-found", "Expected a path of this API, found " + path.getRequestURL());
+				Problems.problem(status, "not-found", "Nothing is at " + path.getRequestURL());
 			case ErrorResponseException ours -> ours.getBody();
-			default -> Problems.problem(status, "bad-request", "Expected another request for this path");
+			default -> Problems.problem(status, "bad-request", "The request does not match what this path accepts");
 		};
 		HttpHeaders named = new HttpHeaders(headers);
 		// Set explicitly, because a wrong Accept header allows no negotiation.
@@ -81,7 +81,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> malformed(InvalidParameterException ex) {
 		return answer(Problems.problem(HttpStatus.BAD_REQUEST, "bad-request",
-				"Expected a query of well-formed percent-encoded UTF-8, found another one"));
+				"The query string is malformed: expected percent-encoded UTF-8"));
 	}
 
 	/** An outage or a defect, logged under the id that the answer carries. */
@@ -89,15 +89,15 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 	ResponseEntity<Object> failed(Exception ex) {
 		URI incident = URI.create("urn:uuid:" + UUID.randomUUID());
 		if (Outage.causes(ex) || Contention.causes(ex)) {
-			logger.warn("problem=unavailable incident={} cause={}", incident, ex.getMessage());
+			logger.warn("request failed: problem=unavailable incident={} cause={}", incident, ex.getMessage());
 			ProblemDetail problem = Problems.problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable",
-					"Expected to reach the database, found it out of reach; try again later");
+					"The database is unavailable or too busy; try again later");
 			problem.setInstance(incident);
 			return answer(problem);
 		}
-		logger.error("problem=internal incident={}", incident, ex);
+		logger.error("request failed: problem=internal incident={}", incident, ex);
 		ProblemDetail problem = Problems.problem(HttpStatus.INTERNAL_SERVER_ERROR, "internal",
-				"Expected to answer, found a defect of this service; its log has it under the id of this instance");
+				"Internal error; the service has logged it under the id in instance");
 		problem.setInstance(incident);
 		return answer(problem);
 	}

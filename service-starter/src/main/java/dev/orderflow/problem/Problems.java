@@ -18,8 +18,8 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Problems that a controller answers: a stable type, what was expected and what was
- * found.
+ * Problems that a controller answers: a stable type, and a detail that says what is
+ * wrong, what was expected and what was found.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
@@ -52,9 +52,9 @@ public final class Problems {
 	 * {@code <kind>-not-found}.
 	 * @param kind what was asked for, for example {@code order}
 	 */
-	public static ErrorResponseException notFound(String kind, Object id) {
+	public static ErrorResponseException notFound(String kind, String detail) {
 		return new ErrorResponseException(HttpStatus.NOT_FOUND,
-				problem(HttpStatus.NOT_FOUND, kind + "-not-found", "No %s %s".formatted(kind, id)), null);
+				problem(HttpStatus.NOT_FOUND, kind + "-not-found", detail), null);
 	}
 
 	/** Rejects a request with status 400 if a field or parameter is not as expected. */
@@ -68,18 +68,18 @@ public final class Problems {
 	/** The body is larger than a service reads. */
 	static ErrorResponseException bodyTooLarge(DataSize max) {
 		return new ErrorResponseException(HttpStatus.CONTENT_TOO_LARGE, problem(HttpStatus.CONTENT_TOO_LARGE,
-				"body-too-large", "Expected a body of at most %d bytes, found more".formatted(max.toBytes())), null);
+				"body-too-large", "The body exceeds %d bytes".formatted(max.toBytes())), null);
 	}
 
 	/**
-	 * As JSON text, because no converter is available there; it quotes nothing from the
-	 * client.
+	 * A problem of Tomcat, as JSON text, because Tomcat has no converter. It quotes
+	 * nothing from the client.
 	 */
 	static String refusedByContainer(HttpStatus status) {
 		return """
-				{"type": "%srefused", "title": "%s", "status": %d, "detail": "Expected a well-formed request, found one \
-				that the server refuses to read"}"""
-			.formatted(TYPES, status.getReasonPhrase(), status.value());
+				{"type": "%srefused", "title": "%s", "status": %d, "detail": "The server rejected the request \
+				before reading it: the request is malformed, or its method is disabled"}""".formatted(TYPES,
+				status.getReasonPhrase(), status.value());
 	}
 
 	/** Writes the problem when a request is rejected before it reaches Spring MVC. */
@@ -93,9 +93,14 @@ public final class Problems {
 						status.value(), "detail", detail)));
 	}
 
+	static String unsupported(@Nullable String contentType) {
+		return (contentType == null) ? "Content-Type is missing: expected application/json"
+				: "Content-Type %s is not supported: expected application/json".formatted(contentType);
+	}
+
 	static ProblemDetail invalid(List<WrongField> errors) {
 		ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "invalid-request",
-				"Expected no invalid field, found %d".formatted(errors.size()));
+				"Invalid fields or parameters: %d; see errors".formatted(errors.size()));
 		problem.setProperty("errors", errors.stream().limit(ERRORS_MAX).toList());
 		return problem;
 	}

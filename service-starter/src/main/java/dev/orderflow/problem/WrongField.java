@@ -25,7 +25,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
  * read as the request names the first one, because reading stops there.
  *
  * @param field its path, for example {@code lines[2].quantity}, or {@value #BODY}
- * @param message what was expected and what was found
+ * @param message what is wrong, what was expected and what was found
  */
 record WrongField(String field, String message) {
 
@@ -35,18 +35,19 @@ record WrongField(String field, String message) {
 	private static final int QUOTED_MAX = 64;
 
 	static WrongField of(String field, String expected, @Nullable Object found) {
-		return new WrongField(field, "Expected %s, found %s".formatted(expected, describe(found)));
+		return (found == null) ? new WrongField(field, "Missing value: expected " + expected)
+				: invalid(field, expected, describe(found));
 	}
 
 	static WrongField of(FieldError error) {
-		return of(error.getField(), String.valueOf(error.getDefaultMessage()), describe(error.getRejectedValue()));
+		return of(error.getField(), String.valueOf(error.getDefaultMessage()), error.getRejectedValue());
 	}
 
 	static Stream<WrongField> of(ParameterValidationResult parameter) {
 		String name = String.valueOf(parameter.getMethodParameter().getParameterName());
 		return parameter.getResolvableErrors()
 			.stream()
-			.map((error) -> of(name, String.valueOf(error.getDefaultMessage()), describe(parameter.getArgument())));
+			.map((error) -> of(name, String.valueOf(error.getDefaultMessage()), parameter.getArgument()));
 	}
 
 	static WrongField of(TypeMismatchException ex) {
@@ -54,33 +55,31 @@ record WrongField(String field, String message) {
 				: String.valueOf(ex.getPropertyName());
 		String expected = (NestedExceptionUtils.getRootCause(ex) instanceof WrongValueException wrong)
 				? wrong.expected() : describeParameter(ex.getRequiredType());
-		return of(name, expected, describe(ex.getValue()));
+		return of(name, expected, ex.getValue());
 	}
 
 	static WrongField of(HttpMessageNotReadableException ex) {
 		return switch (ex.getCause()) {
-			case UnrecognizedPropertyException unknown -> of(path(unknown),
-					"one of the fields " + unknown.getKnownPropertyIds(), "this one, which does not exist");
-			case MismatchedInputException mismatch -> of(path(mismatch), describe(mismatch.getTargetType()),
+			case UnrecognizedPropertyException unknown ->
+				new WrongField(path(unknown), "Unknown field: expected one of " + unknown.getKnownPropertyIds());
+			case MismatchedInputException mismatch -> invalid(path(mismatch), describe(mismatch.getTargetType()),
 					describe((mismatch.processor() instanceof JsonParser json) ? json.currentToken() : null));
-			case InputCoercionException range -> of(path(range), "a whole number of %d bits"
-				.formatted((range.getTargetType() == int.class) ? Integer.SIZE : Long.SIZE), "a larger one");
-			case JacksonException malformed -> of(BODY, "well-formed JSON", position(malformed.getLocation()));
-			case null, default -> of(BODY, "a JSON object", "nothing that can be read");
+			case InputCoercionException range ->
+				new WrongField(path(range), "Number out of range: expected a %d-bit integer"
+					.formatted((range.getTargetType() == int.class) ? Integer.SIZE : Long.SIZE));
+			case JacksonException malformed -> new WrongField(BODY, describe(malformed.getLocation()));
+			case null, default -> new WrongField(BODY, "Body is empty or null: expected a JSON object");
 		};
 	}
 
-	private static WrongField of(String field, String expected, String found) {
-		return new WrongField(field, "Expected %s, found %s".formatted(expected, found));
+	private static WrongField invalid(String field, String expected, String found) {
+		return new WrongField(field, "Invalid value: expected %s, found %s".formatted(expected, found));
 	}
 
-	/**
-	 * Unknown for input that exceeds a limit of the parser, for example a name of 50,000
-	 * characters.
-	 */
-	private static String position(@Nullable TokenStreamLocation location) {
-		return (location == null) ? "something else"
-				: "an error at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+	/** The parser reports no position for input that exceeds one of its limits. */
+	private static String describe(@Nullable TokenStreamLocation location) {
+		return (location == null) ? "JSON with a name or number longer than the parser allows"
+				: "Malformed JSON at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
 	}
 
 	private static String path(JacksonException ex) {
@@ -132,9 +131,8 @@ record WrongField(String field, String message) {
 		};
 	}
 
-	private static String describe(@Nullable Object value) {
+	private static String describe(Object value) {
 		return switch (value) {
-			case null -> "none";
 			case String text when text.length() > QUOTED_MAX -> text.length() + " characters";
 			case String text -> "'" + text + "'";
 			case Collection<?> items -> String.valueOf(items.size());

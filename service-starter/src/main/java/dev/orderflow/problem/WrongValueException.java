@@ -8,9 +8,9 @@ public final class WrongValueException extends IllegalArgumentException {
 
 	private final String expected;
 
-	/** Takes a description of the valid values, worded to follow "Expected". */
+	/** Takes a description of the valid values, worded to follow "expected". */
 	public WrongValueException(String expected) {
-		super("Expected " + expected);
+		super("Invalid value: expected " + expected);
 		this.expected = expected;
 	}
 

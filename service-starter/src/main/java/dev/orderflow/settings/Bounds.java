@@ -13,7 +13,7 @@ public final class Bounds {
 	public static <T extends Comparable<T>> void require(String property, T value, T min, T max) {
 		if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
 			throw new IllegalArgumentException(
-					"Expected %s from %s to %s, found %s".formatted(property, min, max, value));
+					"%s is out of range: expected %s to %s, found %s".formatted(property, min, max, value));
 		}
 	}
 

@@ -34,7 +34,7 @@ class BackoffTests {
 	}
 
 	@Test
-	void variesSoThatReplicasDoNotComeBackInStep() {
+	void variesSoThatReplicasDoNotRetryInStep() {
 		Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
 
 		assertThat(LongStream.range(0, SEQUENCES).map((ignored) -> backoff.start().nextBackOff()).distinct().count())
@@ -52,9 +52,9 @@ class BackoffTests {
 	@Test
 	void refusesPausesOutOfBounds() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new Backoff(Duration.ZERO, Duration.ofSeconds(1)))
-			.withMessage("Expected backoff.initial from PT0.001S to PT1M, found PT0S");
+			.withMessage("backoff.initial is out of range: expected PT0.001S to PT1M, found PT0S");
 		assertThatIllegalArgumentException().isThrownBy(() -> new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
-			.withMessage("Expected backoff.max from PT2S to PT10M, found PT1S");
+			.withMessage("backoff.max is out of range: expected PT2S to PT10M, found PT1S");
 	}
 
 }

@@ -25,7 +25,10 @@ class ShipmentController {
 
 	@GetMapping("/shipments/{orderId}")
 	Shipment shipment(@PathVariable UUID orderId) {
-		return this.shipments.ofOrder(orderId).orElseThrow(() -> Problems.notFound("shipment", "of order " + orderId));
+		return this.shipments.ofOrder(orderId)
+			.orElseThrow(() -> Problems.notFound("shipment",
+					"No shipment for order %s: the order does not exist, or its event has not arrived yet"
+						.formatted(orderId)));
 	}
 
 }

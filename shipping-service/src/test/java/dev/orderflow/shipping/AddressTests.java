@@ -13,12 +13,12 @@ class AddressTests {
 	private final Address address = new Address("Ada Lovelace", "12 St James's Square", "London", "SW1Y 4JH", "GB");
 
 	@Test
-	void saysItsCountryAlone() {
+	void printsOnlyItsCountry() {
 		assertThat(this.address).hasToString("Address[GB]");
 	}
 
 	@Test
-	void staysMaskedInWhatHoldsIt() {
+	void isMaskedInRecordsThatContainIt() {
 		ShipmentRequest request = new ShipmentRequest(new UUID(0, 1), Instant.EPOCH, this.address, List.of());
 
 		assertThat(request.toString()).contains("Address[GB]").doesNotContain("Ada", "James", "London", "SW1Y");

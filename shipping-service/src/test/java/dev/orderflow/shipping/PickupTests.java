@@ -7,7 +7,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The JVM of the tests is in a zone that is ahead, where a lost zone would show. */
+/**
+ * The tests' JVM runs in a time zone ahead of UTC, so that a missing zone conversion
+ * fails.
+ */
 class PickupTests {
 
 	/* 2026-11-20 is a Friday. */

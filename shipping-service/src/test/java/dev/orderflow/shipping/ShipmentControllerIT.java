@@ -29,8 +29,8 @@ import static dev.orderflow.test.consumer.PlacedOrders.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: the shipment of an order can be seen, its address cannot. Method: events are put
- * on the real topic by hand, and their shipments asked for over HTTP.
+ * Goal: the API shows the shipment of an order, but not its address. Method: events are
+ * written to the real topic, and their shipments read over HTTP.
  */
 @ConsumerTest
 @ExtendWith(OutputCaptureExtension.class)
@@ -70,7 +70,7 @@ class ShipmentControllerIT {
 	}
 
 	@Test
-	void storesTheAddressAndKeepsItToItself(CapturedOutput output) {
+	void storesTheAddressAndNeitherReturnsNorLogsIt(CapturedOutput output) {
 		OrderPlaced order = anOrderOf("SKU-MUG", 1);
 
 		place(order);
@@ -90,7 +90,7 @@ class ShipmentControllerIT {
 	}
 
 	@Test
-	void saysThatAnOrderHasNoShipment() {
+	void answers404ForAnOrderWithoutShipment() {
 		this.http.get()
 			.uri("/shipments/{orderId}", UUID.randomUUID())
 			.exchange()
@@ -110,7 +110,7 @@ class ShipmentControllerIT {
 	}
 
 	@Test
-	void namesAnIdThatIsNone() {
+	void namesAnInvalidId() {
 		this.http.get()
 			.uri("/shipments/first-of-may")
 			.exchange()
@@ -122,7 +122,7 @@ class ShipmentControllerIT {
 			.jsonPath("$.errors[0].field")
 			.isEqualTo("orderId")
 			.jsonPath("$.errors[0].message")
-			.isEqualTo("Expected a UUID, found 'first-of-may'");
+			.isEqualTo("Invalid value: expected a UUID, found 'first-of-may'");
 	}
 
 	private static void place(OrderPlaced order) {

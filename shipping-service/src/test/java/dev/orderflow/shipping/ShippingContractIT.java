@@ -8,7 +8,10 @@ import dev.orderflow.test.consumer.ConsumerContract;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Goal: shipping does what every consumer must. Its figures: units packed by sku. */
+/**
+ * Goal: shipping fulfils the contract of every consumer. Its figures: units packed by
+ * sku.
+ */
 class ShippingContractIT extends ConsumerContract {
 
 	ShippingContractIT() {

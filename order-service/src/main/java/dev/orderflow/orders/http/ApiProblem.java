@@ -15,35 +15,35 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 /** The error responses, as the OpenAPI document describes them. */
 enum ApiProblem {
 
-	INVALID_REQUEST("InvalidRequest", 400, "Something in the request is not valid; errors names it", "invalid-request",
-			"Invalid request", "Expected no invalid field, found 1"),
+	INVALID_REQUEST("InvalidRequest", 400, "A field or parameter is invalid; errors names each", "invalid-request",
+			"Invalid request", "Invalid fields or parameters: 1; see errors"),
 
-	NOT_FOUND("NotFound", 404, "No such order or event", "order-not-found", "No such order",
-			"No order 01981c7e-0000-7000-8000-000000000001"),
+	NOT_FOUND("NotFound", 404, "No such order or event", "order-not-found", "Order not found",
+			"No order 01981c7e-0000-7000-8000-000000000001: expected an orderId that POST /orders returned"),
 
-	NOT_ACCEPTABLE("NotAcceptable", 406, "Cannot be written as Accept asks", "not-acceptable", "Not acceptable",
-			"Expected Accept to allow application/json, found text/csv"),
+	NOT_ACCEPTABLE("NotAcceptable", 406, "Accept allows none of the available media types", "not-acceptable",
+			"Not acceptable", "Accept 'text/csv' allows none of the available media types: application/json"),
 
-	KEY_IN_FLIGHT("KeyInFlight", 409, "The first request with this Idempotency-Key is not answered yet",
-			"idempotency-key-in-flight", "Idempotency-Key in flight",
-			"Expected no other request with this Idempotency-Key in flight, found one; try again later"),
+	KEY_IN_FLIGHT("KeyInFlight", 409, "The first request with this Idempotency-Key is still in progress",
+			"idempotency-key-in-flight", "Idempotency key in flight",
+			"The first request with this Idempotency-Key is still in progress; try again later"),
 
 	BODY_TOO_LARGE("BodyTooLarge", 413, "More than 64 KiB", "body-too-large", "Body too large",
-			"Expected a body of at most 65536 bytes, found more"),
+			"The body exceeds 65536 bytes"),
 
 	UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaType", 415, "Not JSON, or a Content-Type with a wildcard",
 			"unsupported-media-type", "Unsupported media type",
-			"Expected Content-Type application/json, found text/plain"),
+			"Content-Type text/plain is not supported: expected application/json"),
 
 	CANNOT_PLACE("CannotPlace", 422,
-			"The catalogue has no such sku, or the Idempotency-Key was used with another request", "unknown-sku",
-			"Unknown sku", "Expected skus of the catalogue, found SKU-UNICORN"),
+			"A sku is not in the catalogue, or the Idempotency-Key was used with a different request", "unknown-sku",
+			"Unknown sku", "Not in the catalogue: SKU-UNICORN; GET /products lists the catalogue"),
 
-	DEFECT("Defect", 500, "A defect of this service", "internal", "Internal error",
-			"Expected to answer, found a defect of this service; its log has it under the id of this instance"),
+	DEFECT("Defect", 500, "Internal error", "internal", "Internal",
+			"Internal error; the service has logged it under the id in instance"),
 
-	UNAVAILABLE("Unavailable", 503, "The database is out of reach; Retry-After says when to try again", "unavailable",
-			"Unavailable", "Expected to reach the database, found it out of reach; try again later");
+	UNAVAILABLE("Unavailable", 503, "The database is unavailable; Retry-After says when to try again", "unavailable",
+			"Unavailable", "The database is unavailable; try again later");
 
 	/** Name of their common schema. */
 	static final String SCHEMA = "Problem";
@@ -96,9 +96,12 @@ enum ApiProblem {
 		problem.addProperty("type", new StringSchema().format("uri").description("Names the kind of problem"));
 		problem.addProperty("title", new StringSchema());
 		problem.addProperty("status", new IntegerSchema());
-		problem.addProperty("detail", new StringSchema().description("What was expected and what was found"));
-		problem.addProperty("instance", new StringSchema().format("uri-reference").description("Its id in the log"));
-		problem.addProperty("errors", new ArraySchema().items(error).description("What is not valid, the first 100"));
+		problem.addProperty("detail",
+				new StringSchema().description("What is wrong, what was expected and what was found"));
+		problem.addProperty("instance",
+				new StringSchema().format("uri-reference").description("Id of the error in the service's log"));
+		problem.addProperty("errors",
+				new ArraySchema().items(error).description("The invalid fields and parameters, at most 100"));
 		problem.required(List.of("type", "title", "status", "detail"));
 		return problem;
 	}

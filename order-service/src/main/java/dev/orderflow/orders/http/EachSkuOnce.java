@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Constraint(validatedBy = EachSkuOnce.Validator.class)
 @interface EachSkuOnce {
 
-	String message() default "a sku that no earlier line has";
+	String message() default "a sku not used by an earlier line";
 
 	Class<?>[] groups() default {};
 

@@ -41,7 +41,7 @@ class HistoryController {
 	List<TimelineEntryView> timeline(@PathVariable UUID orderId) {
 		List<TimelineEntryView> timeline = this.history.timeline(orderId).stream().map(TimelineEntryView::of).toList();
 		if (timeline.isEmpty()) {
-			throw Problems.notFound("order", orderId);
+			throw OrderProblems.orderNotFound(orderId);
 		}
 		return timeline;
 	}
@@ -60,7 +60,7 @@ class HistoryController {
 	@ApiResponse(responseCode = "404", ref = "NotFound")
 	CloudEvent event(@PathVariable UUID orderId, @PathVariable UUID eventId) {
 		return this.history.find(orderId, eventId)
-			.orElseThrow(() -> Problems.notFound("event", "%s of order %s".formatted(eventId, orderId)));
+			.orElseThrow(() -> OrderProblems.eventNotFound(orderId, eventId));
 	}
 
 }

@@ -129,7 +129,7 @@ class OrderController {
 	@ApiResponse(responseCode = "400", ref = "InvalidRequest")
 	@ApiResponse(responseCode = "404", ref = "NotFound")
 	OrderView order(@PathVariable UUID orderId) {
-		return this.orders.findById(orderId).map(OrderView::of).orElseThrow(() -> Problems.notFound("order", orderId));
+		return this.orders.findById(orderId).map(OrderView::of).orElseThrow(() -> OrderProblems.orderNotFound(orderId));
 	}
 
 	private byte[] body(Order order) {

@@ -113,8 +113,8 @@ public class IdempotencyKeys {
 			.param("expired", utc(expiredBefore()))
 			.update();
 		if (stored != 1) {
-			throw new IllegalStateException("Expected a free idempotency key, found it used; the order was "
-					+ answered.orderId() + ", which is not placed");
+			throw new IllegalStateException("The idempotency key is already used; the order was " + answered.orderId()
+					+ ", which is not placed");
 		}
 	}
 

@@ -73,7 +73,7 @@ class OrderRequestTests {
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "", "de", "DEU", "XX", "UK", "D", "D\u0000" })
-	void refusesACountryThatIsNone(String country) {
+	void refusesAnUnknownCountry(String country) {
 		Address nowhere = new Address("Ada", "Street 1", "City", "12345", country);
 
 		assertThat(wrongFields(new OrderRequest("customer-7", List.of(units(1, "SKU-MUG")), nowhere)))

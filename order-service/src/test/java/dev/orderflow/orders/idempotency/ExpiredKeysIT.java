@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: expired keys make room, and nobody waits for that. Method: keys of every age in
- * the table, one of them locked by another session.
+ * Goal: expired keys are deleted without blocking other sessions. Method: keys of every
+ * age in the table, one of them locked by another session.
  */
 @OrderServiceTest
 class ExpiredKeysIT {
@@ -56,7 +56,7 @@ class ExpiredKeysIT {
 	}
 
 	@Test
-	void arePassedByWhileAnotherReplicaHasThem() throws Exception {
+	void areSkippedWhileAnotherReplicaLocksThem() throws Exception {
 		try (Connection other = this.dataSource.getConnection()) {
 			other.setAutoCommit(false);
 			other.createStatement().execute("delete from idempotency_key where key = 'expired-1'");
