@@ -18,7 +18,8 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason, i
 		reason = reason.replace('\0', ' ');
 		reason = (reason.length() > REASON_LENGTH_MAX) ? cut(reason) : reason;
 		if (attempts < 1) {
-			throw new IllegalArgumentException("Expected 1 or more attempts, found " + attempts);
+			throw new IllegalArgumentException(
+					"Number of attempts is out of range: expected 1 or more, found " + attempts);
 		}
 	}
 

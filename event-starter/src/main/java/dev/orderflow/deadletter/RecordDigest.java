@@ -46,7 +46,7 @@ final class RecordDigest {
 			return MessageDigest.getInstance("SHA-256");
 		}
 		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Expected SHA-256, which every Java platform has", ex);
+			throw new IllegalStateException("SHA-256 is missing, which every Java platform has", ex);
 		}
 	}
 

@@ -31,7 +31,7 @@ import org.springframework.util.StringUtils;
  * it. If a topic is missing, or the broker does not answer within {@link #ANSWER_MAX},
  * the binding fails; Spring Cloud Stream retries it every {@code binding-retry-interval},
  * without limit and outside startup. The check is repeated every
- * {@code orderflow.inbox.topic-check-interval}, for {@link RemadeTopics}.
+ * {@code orderflow.inbox.topic-check-interval}, for {@link RecreatedTopics}.
  *
  * <p>
  * Limit: the broker may become unreachable between this check and the binder's lookup.
@@ -42,14 +42,14 @@ final class AwaitedTopics implements ConsumerConfigCustomizer, SchedulingConfigu
 
 	private static final Logger logger = LoggerFactory.getLogger(AwaitedTopics.class);
 
-	private final RemadeTopics remade;
+	private final RecreatedTopics recreated;
 
 	private final Duration interval;
 
 	private volatile @Nullable Question last;
 
-	AwaitedTopics(RemadeTopics remade, Duration interval) {
-		this.remade = remade;
+	AwaitedTopics(RecreatedTopics recreated, Duration interval) {
+		this.recreated = recreated;
 		this.interval = interval;
 	}
 
@@ -107,7 +107,7 @@ final class AwaitedTopics implements ConsumerConfigCustomizer, SchedulingConfigu
 
 	private boolean exists(KafkaFuture<TopicDescription> description) throws ExecutionException, InterruptedException {
 		try {
-			this.remade.see(description.get());
+			this.recreated.see(description.get());
 			return true;
 		}
 		catch (ExecutionException ex) {
@@ -132,8 +132,8 @@ final class AwaitedTopics implements ConsumerConfigCustomizer, SchedulingConfigu
 	private static BinderException waiting(Question question, String found, @Nullable Exception cause) {
 		Object broker = question.settings().get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
 		logger.warn("waiting for topics: expected={} broker={} found={}", question.topics(), broker, found);
-		return new BinderException("Expected topics " + question.topics() + " on " + broker + ", found: " + found,
-				cause);
+		return new BinderException(
+				"Topics not available on " + broker + ": expected " + question.topics() + ", " + found, cause);
 	}
 
 	private record Question(Map<String, Object> settings, List<String> topics) {

@@ -28,8 +28,7 @@ final class ConsumerLiveness implements HealthIndicator {
 
 	@Override
 	public Health health() {
-		return hasFailed()
-				? Health.down().withDetail("expected", "a running consumer, found one that stopped on an error").build()
+		return hasFailed() ? Health.down().withDetail("reason", "the consumer stopped on an error").build()
 				: Health.up().build();
 	}
 

@@ -66,7 +66,7 @@ final class EventDecoder<E> {
 			Class<? extends E> dataType) {
 		OffsetDateTime time = event.getTime();
 		if (time == null) {
-			return new Inbound.Defect<>(record, span, "Expected the attribute time, found none");
+			return new Inbound.Defect<>(record, span, "The attribute time is missing");
 		}
 		String defect = this.times.defectOf(time.toInstant(), appended(record));
 		if (defect != null) {
@@ -76,7 +76,8 @@ final class EventDecoder<E> {
 		try {
 			E value = this.json.readValue((data != null) ? data.toBytes() : new byte[0], dataType);
 			if (value == null) {
-				return new Inbound.Defect<>(record, span, "Expected data of %s, found null".formatted(event.getType()));
+				return new Inbound.Defect<>(record, span,
+						"The data is null: expected data of %s".formatted(event.getType()));
 			}
 			return new Inbound.Event<>(record, span,
 					new ReceivedEvent<>(event.getId(), event.getSource(), event.getType(), time.toInstant(),
@@ -85,7 +86,7 @@ final class EventDecoder<E> {
 		}
 		catch (JacksonException ex) {
 			return new Inbound.Defect<>(record, span,
-					"Expected data of %s: %s".formatted(event.getType(), describe(ex)));
+					"Invalid data of %s: %s".formatted(event.getType(), describe(ex)));
 		}
 	}
 
@@ -106,8 +107,7 @@ final class EventDecoder<E> {
 					StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header.value()));
 				}
 				catch (CharacterCodingException ex) {
-					throw new IllegalArgumentException(
-							"Expected header %s in UTF-8, found other bytes".formatted(header.key()), ex);
+					throw new IllegalArgumentException("Header %s is not valid UTF-8".formatted(header.key()), ex);
 				}
 			}
 		}

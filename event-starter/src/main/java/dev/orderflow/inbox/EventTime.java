@@ -25,12 +25,11 @@ record EventTime(Duration ageMax, Duration aheadMax, Clock clock) {
 		Instant now = this.clock.instant();
 		Instant oldest = now.minus(this.ageMax);
 		if (time.isBefore(oldest)) {
-			return "Too old to know whether it was applied: expected time after %s, found %s".formatted(oldest, time);
+			return "Too old for deduplication: expected time after %s, found %s".formatted(oldest, time);
 		}
 		Instant latest = (appended.isAfter(now) ? appended : now).plus(this.aheadMax);
 		if (time.isAfter(latest)) {
-			return "Too far ahead to be known when it is delivered again: expected time before %s, found %s"
-				.formatted(latest, time);
+			return "Too far in the future for deduplication: expected time before %s, found %s".formatted(latest, time);
 		}
 		return null;
 	}

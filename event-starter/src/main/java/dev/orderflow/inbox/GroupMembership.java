@@ -47,7 +47,7 @@ final class GroupMembership implements HealthIndicator, BatchInterceptor<Object,
 	@Override
 	public Health health() {
 		return this.member ? Health.up().build()
-				: Health.down().withDetail("expected", "a member of the consumer group").build();
+				: Health.down().withDetail("reason", "not a member of the consumer group").build();
 	}
 
 }

@@ -98,24 +98,25 @@ public final class InboxAutoConfiguration {
 	@Bean
 	@ConditionalOnRole(Role.CONSUMER)
 	ListenerContainerCustomizer<AbstractMessageListenerContainer<Object, Object>> timeToFinishABatch(
-			GroupMembership membership, RemadeTopics remade, OutageErrorHandler outage, ConsumerLiveness liveness) {
+			GroupMembership membership, RecreatedTopics recreated, OutageErrorHandler outage,
+			ConsumerLiveness liveness) {
 		return (container, destination, group) -> {
 			liveness.watch(container);
 			container.getContainerProperties().setShutdownTimeout(STOP_MAX.toMillis());
-			container.setBatchInterceptor(new CompositeBatchInterceptor<>(membership, remade, outage));
+			container.setBatchInterceptor(new CompositeBatchInterceptor<>(membership, recreated, outage));
 		};
 	}
 
 	@Bean
 	@ConditionalOnRole(Role.CONSUMER)
-	RemadeTopics remadeTopics() {
-		return new RemadeTopics();
+	RecreatedTopics recreatedTopics() {
+		return new RecreatedTopics();
 	}
 
 	@Bean
 	@ConditionalOnRole(Role.CONSUMER)
-	AwaitedTopics awaitedTopics(RemadeTopics remade, InboxProperties settings) {
-		return new AwaitedTopics(remade, settings.topicCheckInterval());
+	AwaitedTopics awaitedTopics(RecreatedTopics recreated, InboxProperties settings) {
+		return new AwaitedTopics(recreated, settings.topicCheckInterval());
 	}
 
 	@Bean

@@ -28,7 +28,7 @@ final class RawBatchConverter implements BatchMessageConverter {
 
 	@Override
 	public List<ProducerRecord<?, ?>> fromMessage(Message<?> message, String defaultTopic) {
-		throw new UnsupportedOperationException("Expected to read batches only, found a message to write");
+		throw new UnsupportedOperationException("Only batches are read: writing a message is not supported");
 	}
 
 }

@@ -96,7 +96,7 @@ final class LeaderLock implements AutoCloseable {
 		catch (SQLException ex) {
 			if (!this.lost) {
 				this.lost = true;
-				logger.warn("outbox relay lost its lock: sqlState={} {}", ex.getSQLState(), ex.getMessage());
+				logger.warn("outbox relay lost its lock: sqlState={} cause={}", ex.getSQLState(), ex.getMessage());
 			}
 		}
 	}
@@ -115,7 +115,7 @@ final class LeaderLock implements AutoCloseable {
 			this.connection.close();
 		}
 		catch (SQLException ex) {
-			logger.debug("closing the lock's connection: {}", ex.getMessage());
+			logger.debug("the lock's connection did not close cleanly: {}", ex.getMessage());
 		}
 	}
 

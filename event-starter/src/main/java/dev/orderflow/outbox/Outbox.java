@@ -53,8 +53,7 @@ public final class Outbox {
 	 */
 	public void append(List<ProducerRecord<byte[], byte[]>> records) {
 		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-			throw new IllegalTransactionStateException(
-					"Expected a running transaction to append to the outbox, found none");
+			throw new IllegalTransactionStateException("No transaction is running: the outbox appends only within one");
 		}
 		this.table.insert(records);
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {

@@ -36,7 +36,7 @@ public record OutboxProperties(URI source, @Nullable String directUrl, @DefaultV
 	public OutboxProperties {
 		if (source == null) {
 			throw new IllegalArgumentException(
-					"Expected orderflow.outbox.source to be a URI such as /orderflow/order-service, found none");
+					"orderflow.outbox.source is missing: expected a URI such as /orderflow/order-service");
 		}
 		Bounds.require("orderflow.outbox.poll-interval", pollInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
 		Bounds.require("orderflow.outbox.batch-size-max", batchSizeMax, 1, 10_000);

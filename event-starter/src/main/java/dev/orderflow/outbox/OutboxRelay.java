@@ -114,7 +114,7 @@ final class OutboxRelay implements SmartLifecycle {
 	private void closeProducer() throws InterruptedException {
 		Thread closing = Thread.ofPlatform().daemon().name("outbox-producer-close").start(this.producers::reset);
 		if (!closing.join(CLOSE_MAX)) {
-			logger.warn("outbox producer left behind: it has not closed within {} s", CLOSE_MAX.toSeconds());
+			logger.warn("outbox producer abandoned: not closed within {} s", CLOSE_MAX.toSeconds());
 		}
 	}
 

@@ -70,7 +70,7 @@ final class ReachableTopics {
 	void stall(String topic, Exception failure) {
 		this.triedNanos.put(topic, System.nanoTime());
 		this.partitions.remove(topic);
-		logger.warn("outbox rows wait for their topic: topic={} {}", topic, failure.toString());
+		logger.warn("outbox rows wait for their topic: topic={} cause={}", topic, failure.toString());
 	}
 
 	private void lookUp(String topic) {

@@ -209,7 +209,7 @@ final class RelayTerm {
 		if (row.bytes() <= RECORD_BYTES_MAX) {
 			return false;
 		}
-		park(row, "Expected a record of at most %d bytes, found %d".formatted(RECORD_BYTES_MAX, row.bytes()));
+		park(row, "Record too large: expected at most %d bytes, found %d".formatted(RECORD_BYTES_MAX, row.bytes()));
 		logger.error("outbox row parked: id={} topic={} bytes={}", row.id(), row.topic(), row.bytes());
 		return true;
 	}
@@ -258,8 +258,7 @@ final class RelayTerm {
 		}
 		else if (System.nanoTime() - this.answeredNanos > this.settings.answerTimeout().toNanos()) {
 			throw new TermEndedException(
-					"the producer has answered nothing for answer-timeout=%s".formatted(this.settings.answerTimeout()),
-					null);
+					"no answer from the producer for answer-timeout=%s".formatted(this.settings.answerTimeout()), null);
 		}
 	}
 

@@ -97,7 +97,7 @@ final class Window {
 	WaitingRow remove(long id) {
 		Placed placed = this.rows.remove(id);
 		if (placed == null) {
-			throw new IllegalStateException("Expected row " + id + " in flight, found it answered before");
+			throw new IllegalStateException("Row " + id + " is not in flight: it was answered before");
 		}
 		WaitingRow row = placed.row();
 		this.keys.remove(row.orderedBy());

@@ -16,13 +16,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: gauges tell what is in the tables, and a scrape costs the same whatever the
- * database does. Method: a running service; rows written by hand; the tables locked and
- * the database closed while the gauges are read.
+ * Goal: gauges report the rows of the tables, and a scrape takes the same time in every
+ * state of the database. Method: a running service; rows inserted by the test; the tables
+ * locked and the database closed while the gauges are read.
  */
 class TableFiguresIT extends RunningTestService {
 
-	/** Far more than fit into the bound if each one asked the database. */
+	/** Too many for the bound if each one queried the database. */
 	private static final int SCRAPES = 10_000;
 
 	private static final List<String> NAMES = List.of("outbox.pending", "outbox.parked", "outbox.oldest.age",
@@ -38,7 +38,7 @@ class TableFiguresIT extends RunningTestService {
 	}
 
 	@Test
-	void tellsWhatIsInTheTables() {
+	void reportsTheRowsOfTheTables() {
 		double parked = awaitFigure("outbox.parked");
 		double open = awaitFigure("dead.letter.open");
 		this.jdbc.sql("""
@@ -49,13 +49,13 @@ class TableFiguresIT extends RunningTestService {
 
 		await().untilAsserted(() -> {
 			assertThat(figure("outbox.parked") - parked).isEqualTo(1);
-			assertThat(figure("dead.letter.open") - open).as("those that nobody has dealt with").isEqualTo(1);
+			assertThat(figure("dead.letter.open") - open).as("unresolved dead letters").isEqualTo(1);
 			assertThat(figure("dead.letter.oldest.age")).isGreaterThanOrEqualTo(60 * 60);
 		});
 	}
 
 	@Test
-	void tellsHowManyRowsWaitAndForHowLong() throws SQLException {
+	void reportsTheNumberAndAgeOfWaitingRows() throws SQLException {
 		double pending = awaitFigure("outbox.pending");
 		try (Connection other = this.superuser.connect(); Statement rows = other.createStatement()) {
 			rows.execute("""
@@ -77,7 +77,7 @@ class TableFiguresIT extends RunningTestService {
 			other.setAutoCommit(false);
 			lock.execute("lock table outbox_event in access exclusive mode");
 			await().until(() -> Double.isNaN(figure("outbox.pending")));
-			assertThat(figure("dead.letter.open")).as("of another table").isNotNaN();
+			assertThat(figure("dead.letter.open")).as("gauge of another table").isNotNaN();
 			await().until(this::scrapeOften);
 			other.rollback();
 		}

@@ -24,9 +24,9 @@ import static dev.orderflow.testservice.ThingRecords.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: a defect harms only itself, and is kept as it came. Method: records that nobody
- * can read, and handlers that fail; then the dead letters, the DLQ and the effects of the
- * records beside them are read.
+ * Goal: a defective record affects no other and is kept unchanged. Method: unreadable
+ * records and failing handlers; then the dead letters, the DLQ and the effects of the
+ * other records are read.
  */
 class DefectIT extends InboxTest {
 
@@ -67,7 +67,7 @@ class DefectIT extends InboxTest {
 	}
 
 	@Test
-	void triesAPoisonRecordAloneAsOftenAsSet() {
+	void triesALonePoisonRecordAttemptsMaxTimes() {
 		this.effects.when("counted", (event) -> {
 			throw new IllegalStateException("always");
 		});
@@ -77,7 +77,7 @@ class DefectIT extends InboxTest {
 		this.inbox.accept(batch(aThing("counted-1", "counted")));
 
 		assertThat(this.effects.triesOf("counted-1")).isEqualTo(ATTEMPTS_MAX);
-		assertThat(retries("defect") - retries).as("the first try is none").isEqualTo(ATTEMPTS_MAX - 1);
+		assertThat(retries("defect") - retries).as("the first try is not a retry").isEqualTo(ATTEMPTS_MAX - 1);
 	}
 
 	@Test
@@ -174,7 +174,7 @@ class DefectIT extends InboxTest {
 	}
 
 	@Test
-	void countsWhatItSkipsAsDeadAlready() {
+	void countsRedeliveredDeadLettersAsAlreadyDead() {
 		RawBatch batch = batch(anEvent("dead-already", ThingEffects.THING, "no json"));
 		this.inbox.accept(batch);
 		double skipped = count("already-dead");
@@ -186,7 +186,7 @@ class DefectIT extends InboxTest {
 	}
 
 	@Test
-	void appliesASoundRecordAtTheOffsetOfADeadLetterOfATopicMadeAnew() {
+	void appliesASoundRecordAtTheOffsetOfADeadLetterOfARecreatedTopic() {
 		this.inbox.accept(batchAt(77, anEvent("dead-at-77", ThingEffects.THING, "no json")));
 
 		this.inbox.accept(batchAt(77, aThing("sound-at-77", "a")));
@@ -198,7 +198,7 @@ class DefectIT extends InboxTest {
 	}
 
 	@Test
-	void triesWhatCannotSucceedOnce() {
+	void triesAPermanentDefectOnlyOnce() {
 		this.effects.when("never", (event) -> this.jdbc.sql("select 1 / 0").query(Integer.class).single());
 
 		this.inbox.accept(batch(aThing("never-1", "never")));

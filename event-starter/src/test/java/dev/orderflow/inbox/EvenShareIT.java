@@ -27,11 +27,11 @@ import org.springframework.core.io.ClassPathResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: each replica that KEDA adds takes its even share of the source topic, and of the
- * replay topic, so that N replicas work as N. Method: 1 to 12 members join one group on a
- * real broker, with the very client settings that the inbox has, and their assignments
- * are read after each has joined. It runs beside the other tests, for it waits half a
- * minute for heartbeats and shares nothing with them but the broker.
+ * Goal: each replica that KEDA adds gets an even share of the source topic and of the
+ * replay topic, so that N replicas have N times the throughput. Method: 1 to 12 members
+ * with the inbox's client settings join one group on a real broker, and their assignments
+ * are read after each has joined. It runs beside the other tests, because it waits half a
+ * minute for heartbeats and shares only the broker with them.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class EvenShareIT {

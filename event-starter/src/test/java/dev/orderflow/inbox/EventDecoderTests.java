@@ -57,7 +57,7 @@ class EventDecoderTests {
 	}
 
 	@Test
-	void takesEventsThatAreExactlyAsOldOrAsFarAheadAsTheyMayBe() {
+	void acceptsEventsAtTheBoundsOfTheirAge() {
 		assertThat(decode(at(NOW.minus(Duration.ofDays(44))))).isInstanceOf(Inbound.Event.class);
 		assertThat(decode(at(NOW.plus(Duration.ofHours(1))))).isInstanceOf(Inbound.Event.class);
 	}
@@ -65,18 +65,18 @@ class EventDecoderTests {
 	@Test
 	void refusesAnOlderEvent() {
 		assertThat(decode(at(NOW.minus(Duration.ofDays(44)).minusMillis(1)))).isInstanceOfSatisfying(
-				Inbound.Defect.class, (defect) -> assertThat(defect.reason()).startsWith("Too old to know"));
+				Inbound.Defect.class, (defect) -> assertThat(defect.reason()).startsWith("Too old"));
 	}
 
 	@Test
 	void refusesAnEventFurtherAhead() {
 		assertThat(decode(at(NOW.plus(Duration.ofHours(1)).plusMillis(1)))).isInstanceOfSatisfying(Inbound.Defect.class,
-				(defect) -> assertThat(defect.reason()).startsWith("Too far ahead"));
+				(defect) -> assertThat(defect.reason()).startsWith("Too far in the future"));
 	}
 
-	/** A virtual machine that was paused is behind, and the events are not at fault. */
+	/** The clock of a paused virtual machine is behind, so the events are valid. */
 	@Test
-	void takesAnEventThatIsAheadOfItsOwnClockAlone() {
+	void acceptsAnEventThatIsAheadOfOnlyTheConsumersClock() {
 		Instant time = NOW.plus(Duration.ofHours(3));
 
 		assertThat(decode(at(time), time.plusSeconds(1))).isInstanceOf(Inbound.Event.class);
@@ -91,12 +91,12 @@ class EventDecoderTests {
 
 			assertThat(decode(record)).as(attribute)
 				.isInstanceOfSatisfying(Inbound.Defect.class,
-						(defect) -> assertThat(defect.reason()).contains(attribute + " in UTF-8"));
+						(defect) -> assertThat(defect.reason()).contains(attribute + " is not valid UTF-8"));
 		}
 	}
 
 	@Test
-	void skipsAnotherTypeWithoutLookingAtItsData() {
+	void skipsAnotherTypeWithoutReadingItsData() {
 		assertThat(decode(with(anEvent("1", "test.thing.v2", "no json"), "ce_time", null))).isInstanceOfSatisfying(
 				Inbound.Skipped.class, (skipped) -> assertThat(skipped.type()).isEqualTo("test.thing.v2"));
 	}

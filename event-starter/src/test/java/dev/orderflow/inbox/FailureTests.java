@@ -26,26 +26,26 @@ class FailureTests {
 	@ValueSource(strings = { "08000", "08001", "08003", "08004", "08006", "08007", "08P01", "53000", "53100", "53200",
 			"53300", "53400", "58000", "58030", "57P01", "57P02", "57P03", "57P04", "57P05", "25P03", "25P04",
 			"25006" })
-	void waitsOutWhatTheServerSuffersFrom(String state) {
+	void waitsOutOutagesOfTheServer(String state) {
 		assertThat(Failure.of(inSpring(state))).isEqualTo(Failure.OUTAGE);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "40001", "40P01", "55P03", "57014" })
-	void triesAgainWhereOthersWereInTheWay(String state) {
+	void retriesAfterContention(String state) {
 		assertThat(Failure.of(inSpring(state))).isEqualTo(Failure.CONTENTION);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "23505", "23514", "22003", "22021", "22P02", "54000" })
-	void triesWhatTheDatabaseRefusesForItsValuesOnce(String state) {
+	void triesARefusedValueOnce(String state) {
 		assertThat(Failure.of(inSpring(state))).isEqualTo(Failure.PERMANENT_DEFECT);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "42P01", "42703", "25P02", "57000", "5", "" })
 	@NullSource
-	void takesEveryOtherErrorOfTheDatabaseForADefect(String state) {
+	void treatsOtherDatabaseErrorsAsDefects(String state) {
 		assertThat(Failure.of(inSpring(state))).isEqualTo(Failure.DEFECT);
 	}
 
@@ -68,9 +68,9 @@ class FailureTests {
 		assertThat(Failure.of(new DataAccessResourceFailureException("batch", batch))).isEqualTo(Failure.OUTAGE);
 	}
 
-	/* The pool has closed the broken connection and says so without a state. */
+	/* The pool has closed the broken connection; its exception has no SQLSTATE. */
 	@Test
-	void waitsWhenThePoolTookTheConnectionAway() {
+	void waitsWhenThePoolClosedTheConnection() {
 		Exception rollback = new IllegalStateException("Unable to rollback against JDBC Connection",
 				new SQLException("Connection is closed"));
 
@@ -87,7 +87,7 @@ class FailureTests {
 	}
 
 	@Test
-	void takesACommitThatTheDatabaseRefusesForADefect() {
+	void treatsARefusedCommitAsADefect() {
 		assertThat(Failure.of(new TransactionSystemException("Could not commit",
 				new PSQLException("deferred constraint", PSQLState.UNIQUE_VIOLATION))))
 			.isEqualTo(Failure.PERMANENT_DEFECT);
@@ -101,12 +101,12 @@ class FailureTests {
 	}
 
 	@Test
-	void trustsTheDatabaseMoreThanTheExceptionAroundIt() {
+	void prefersTheSqlStateToTheExceptionAroundIt() {
 		assertThat(Failure.of(new IllegalArgumentException(inSpring("55P03")))).isEqualTo(Failure.CONTENTION);
 	}
 
 	@Test
-	void takesWhatTheHandlerThrowsForADefect() {
+	void treatsExceptionsOfTheHandlerAsDefects() {
 		assertThat(Failure.of(new IllegalStateException("no"))).isEqualTo(Failure.DEFECT);
 		assertThat(Failure.of(new DataIntegrityViolationException("no"))).isEqualTo(Failure.DEFECT);
 		assertThat(Failure.of(new AssertionError("no"))).isEqualTo(Failure.DEFECT);

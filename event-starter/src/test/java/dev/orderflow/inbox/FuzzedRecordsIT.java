@@ -16,10 +16,9 @@ import static dev.orderflow.testservice.ThingRecords.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: whatever is on a topic, each record ends as an effect, a duplicate, skipped or as
- * a dead letter, and the sound ones among them are applied once. Method: events with
- * random headers, keys and data; the seed is in each failure, and
- * {@code -Dorderflow.test.seed} repeats it.
+ * Goal: every record ends as applied, duplicate, skipped or dead letter, and sound
+ * records are applied once. Method: events with random headers, keys and data; each
+ * failure names the seed, and {@code -Dorderflow.test.seed} repeats it.
  */
 class FuzzedRecordsIT extends InboxTest {
 

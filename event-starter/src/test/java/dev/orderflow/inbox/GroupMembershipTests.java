@@ -18,13 +18,13 @@ class GroupMembershipTests {
 	private final GroupMembership membership = new GroupMembership();
 
 	@Test
-	void isUpFromTheFirstEpochOnWhateverComesLater() {
+	void staysUpFromTheFirstEpochOn() {
 		assertThat(this.membership.health().getStatus()).isEqualTo(Status.DOWN);
 
 		assertThat(statusAtEpoch(JoinGroupRequest.UNKNOWN_GENERATION_ID)).isEqualTo(Status.DOWN);
 		assertThat(statusAtEpoch(0)).as("joining").isEqualTo(Status.DOWN);
 		assertThat(statusAtEpoch(1)).isEqualTo(Status.UP);
-		assertThat(statusAtEpoch(0)).as("fenced, joining again").isEqualTo(Status.UP);
+		assertThat(statusAtEpoch(0)).as("fenced and rejoining").isEqualTo(Status.UP);
 	}
 
 	private Status statusAtEpoch(int epoch) {

@@ -27,9 +27,9 @@ import static dev.orderflow.testservice.ThingRecords.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: a lock that somebody holds for long, and a statement that is cancelled, make no
- * dead letter. Method: a service that waits 100 ms for a lock, and a session that holds
- * the row for many more tries than a defect would get.
+ * Goal: neither a lock that is held for long nor a cancelled statement makes a dead
+ * letter. Method: a service that waits 100 ms for a lock, and a session that holds the
+ * row for many more tries than a defect would get.
  */
 class HeldLockIT {
 

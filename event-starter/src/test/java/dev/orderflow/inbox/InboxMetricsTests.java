@@ -31,7 +31,7 @@ class InboxMetricsTests {
 	}
 
 	@Test
-	void hasAsManyBucketsAsTellAgesApart() {
+	void hasFortyToEightyBuckets() {
 		this.metrics.applied(List.of(anEventOfAge("1s")));
 
 		assertThat(this.registry.scrape().lines().filter((line) -> line.startsWith("inbox_event_age_seconds_bucket")))

@@ -14,7 +14,7 @@ class InboxPropertiesTests {
 	private final InboxProperties defaults = Binder.get(new MockEnvironment())
 		.bindOrCreate("orderflow.inbox", InboxProperties.class);
 
-	/** A marker begins when the event is processed, by a clock that may be behind. */
+	/** A marker's age counts from processing, by a clock that may be behind. */
 	@Test
 	void theOldestEventIsADayYoungerThanAMarkerLives() {
 		assertThat(this.defaults.markerRetention().minus(this.defaults.ageMax())).isEqualTo(Duration.ofDays(1));

@@ -34,9 +34,9 @@ import static dev.orderflow.testservice.ThingRecords.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: a batch takes no longer than it may, and a service that is told to stop does not
- * finish its pauses first; neither loses or repeats an effect. Method: services with
- * short limits or long pauses, on a topic of their own.
+ * Goal: a batch keeps its time limit, and a stopping service ends its pauses early;
+ * neither loses nor repeats an effect. Method: services with short limits or long pauses,
+ * on a topic of their own.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class InboxTimeIT {
@@ -113,8 +113,8 @@ class InboxTimeIT {
 	}
 
 	/*
-	 * The first call writes the event, which is still to be done when the second one
-	 * does.
+	 * The first call writes the event; it is still unprocessed when the second call
+	 * writes it again.
 	 */
 	private void stopInAPauseAfter(RuntimeException failure) throws Exception {
 		ConfigurableApplicationContext service = start("--logging.level.dev.orderflow.inbox=info",

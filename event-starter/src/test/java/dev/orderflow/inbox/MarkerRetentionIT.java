@@ -23,8 +23,9 @@ import org.springframework.util.unit.DataSize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: markers end with their retention and not before, in transactions that stay small.
- * Method: markers around the border, a fixed clock, and one row locked by another.
+ * Goal: markers are deleted after their retention and not before, in small transactions.
+ * Method: markers around the end of the retention, a fixed clock, and one row locked by
+ * another session.
  */
 class MarkerRetentionIT extends RunningTestService {
 
@@ -68,7 +69,7 @@ class MarkerRetentionIT extends RunningTestService {
 	}
 
 	@Test
-	void passesByWhatAnotherReplicaDeletes() throws Exception {
+	void skipsRowsThatAnotherReplicaDeletes() throws Exception {
 		insert("old", 3, BORDER.minusMillis(1));
 		try (Connection other = this.superuser.connect(); Statement statement = other.createStatement()) {
 			other.setAutoCommit(false);

@@ -51,7 +51,7 @@ class OutageErrorHandlerTests {
 			Binder.get(new MockEnvironment()).bindOrCreate("orderflow.inbox", InboxProperties.class),
 			new InboxMetrics(this.meters, Clock.systemUTC()), new ConsumerLiveness());
 
-	/** Without a pause the container polls again at once, for ever and unseen. */
+	/** Without a pause the container would poll again at once, forever and unreported. */
 	@Test
 	void pausesWhenAPollFails() {
 		this.handler.handleOtherException(new CorruptRecordException("as the test says"), this.consumer, this.container,
@@ -99,7 +99,7 @@ class OutageErrorHandlerTests {
 		failBatchOf(FIRST);
 
 		new InboxAutoConfiguration()
-			.timeToFinishABatch(new GroupMembership(), new RemadeTopics(), this.handler, new ConsumerLiveness())
+			.timeToFinishABatch(new GroupMembership(), new RecreatedTopics(), this.handler, new ConsumerLiveness())
 			.configure(listener, "orders", "inventory-service");
 		verify(listener).setBatchInterceptor(interceptor.capture());
 		given(this.consumer.assignment()).willReturn(Set.of());

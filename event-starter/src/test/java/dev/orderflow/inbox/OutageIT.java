@@ -23,9 +23,9 @@ import static dev.orderflow.testservice.ThingRecords.describe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: an outage costs time and nothing else. Method: the database refuses the service,
- * ends its sessions or keeps a row locked; then effects, dead letters and the consumer
- * group are read.
+ * Goal: an outage only delays effects. Method: the database refuses the service, ends its
+ * sessions or keeps a row locked; then effects, dead letters and the consumer group are
+ * read.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class OutageIT extends InboxTest {
@@ -80,7 +80,7 @@ class OutageIT extends InboxTest {
 	}
 
 	@Test
-	void setsNothingAsideWhenItsSessionsEndInTheMiddleOfTransactions() {
+	void deadLettersNothingWhenItsSessionsEndInTheMiddleOfTransactions() {
 		this.effects.when("breaks-its-session", (event) -> {
 			if (this.effects.triesOf(event.id()) <= 2 * ATTEMPTS_MAX) {
 				this.superuser.terminate(this.jdbc.sql("select pg_backend_pid()").query(Integer.class).single());
@@ -96,7 +96,7 @@ class OutageIT extends InboxTest {
 	}
 
 	@Test
-	void setsNothingAsideWhenNoConnectionIsToBeHad() {
+	void deadLettersNothingWhenThePoolHasNoConnection() {
 		this.effects.when("no-connection", (event) -> {
 			if (this.effects.triesOf(event.id()) <= 2 * ATTEMPTS_MAX) {
 				throw new IllegalStateException("wrapped",
@@ -132,7 +132,7 @@ class OutageIT extends InboxTest {
 		return output.toString().split("outage: consumer pauses", -1).length - 1;
 	}
 
-	/** What a rebalance would change. */
+	/** State of the group that a rebalance would change. */
 	private record GroupState(Set<String> memberIds, Object groupEpoch, Map<TopicPartition, Long> committed) {
 
 		GroupState withoutOffsets() {

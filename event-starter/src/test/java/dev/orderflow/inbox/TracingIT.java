@@ -48,10 +48,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Goal: each event's way is one trace, whatever else was in its batch and however often
- * it was tried. Method: a running service whose spans are kept; batches of events of
- * different traces, good and bad, go to the inbox; then spans, outgoing events and log
- * lines are read.
+ * Goal: one trace follows each event, regardless of its batch and the number of tries.
+ * Method: a running service whose spans are kept; the inbox gets batches of valid and
+ * defective events of different traces; then spans, outgoing events and log lines are
+ * read.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class TracingIT extends RunningTestService {
@@ -93,7 +93,7 @@ class TracingIT extends RunningTestService {
 	}
 
 	@Test
-	void describesAnEventAsTheConventionsSay() {
+	void describesAnEventByTheSemanticConventions() {
 		this.inbox.accept(batch(with(traced("described", "a", 4), "ce_correlationid", "story-4")));
 
 		SpanData span = only(this.spans.about("described"));
@@ -120,7 +120,7 @@ class TracingIT extends RunningTestService {
 	}
 
 	@Test
-	void tellsOfTriesThatFailedBeforeOneSucceeded() {
+	void recordsFailedTriesBeforeASuccess() {
 		this.effects.when("traced-recovers", (event) -> {
 			if (this.effects.triesOf(event.id()) < 3) {
 				throw new IllegalStateException("Lindenstr. 1");
@@ -179,7 +179,7 @@ class TracingIT extends RunningTestService {
 	}
 
 	@Test
-	void tellsThatAnOutageLeftAnEventToAnotherDelivery() {
+	void marksAnEventThatAnOutageLeavesForRedelivery() {
 		this.effects.when("traced-outage", (event) -> {
 			if (this.effects.triesOf(event.id()) == 1) {
 				throw new IllegalStateException("outage", new SQLException("gone", "08006"));
@@ -248,7 +248,7 @@ class TracingIT extends RunningTestService {
 	}
 
 	@Test
-	void leavesOutWhatWhoeverBeganTheTraceLeftOut() {
+	void exportsNoSpanOfATraceThatWasNotSampledAtItsStart() {
 		this.inbox.accept(batch(
 				with(aThing("unsampled", "a"), "ce_traceparent", "00-%s-%s-00".formatted(traceId(16), spanId(16)))));
 

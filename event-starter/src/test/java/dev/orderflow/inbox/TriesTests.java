@@ -12,7 +12,7 @@ class TriesTests {
 	private static final int ATTEMPTS_MAX = 4;
 
 	@Test
-	void waitsForALockHoweverLongItIsHeld() {
+	void waitsForALockWithoutLimit() {
 		Tries tries = new Tries(true, ATTEMPTS_MAX);
 
 		assertThat(tries.after(Failure.CONTENTION, CAUSE)).isEqualTo(Next.AGAIN);
@@ -23,7 +23,7 @@ class TriesTests {
 	}
 
 	@Test
-	void doesNotBlameARecordForTheLocksItMetBefore() {
+	void doesNotCountEarlierLocksAsTriesOfADefect() {
 		Tries tries = new Tries(true, ATTEMPTS_MAX);
 		tries.after(Failure.CONTENTION, CAUSE);
 		tries.after(Failure.CONTENTION, CAUSE);
@@ -36,7 +36,7 @@ class TriesTests {
 	}
 
 	@Test
-	void looksForTheDefectAtOnceAndForTheLockAfterThreeTries() {
+	void halvesAtOnceForADefectAndAfterThreeTriesForALock() {
 		assertThat(new Tries(false, ATTEMPTS_MAX).after(Failure.DEFECT, CAUSE)).isEqualTo(Next.HALVE);
 		assertThat(new Tries(false, ATTEMPTS_MAX).after(Failure.PERMANENT_DEFECT, CAUSE)).isEqualTo(Next.HALVE);
 		Tries contended = new Tries(false, ATTEMPTS_MAX);
@@ -46,7 +46,7 @@ class TriesTests {
 	}
 
 	@Test
-	void triesOnceWhatNoFurtherTryCanChange() {
+	void triesAPermanentDefectOnce() {
 		assertThat(new Tries(true, ATTEMPTS_MAX).after(Failure.PERMANENT_DEFECT, CAUSE)).isEqualTo(Next.GIVE_UP);
 	}
 

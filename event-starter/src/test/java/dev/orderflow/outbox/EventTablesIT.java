@@ -30,9 +30,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Goal: a service's database gets the starter's tables and the service's own, whatever
- * was there before, from the process that is to migrate it; one that is not waits.
- * Method: a context with nothing but the migrations, on databases with different pasts.
+ * Goal: the migrating process creates the starter's tables and the service's own in any
+ * earlier state of the database; other processes wait for it. Method: a context with only
+ * the migrations, on databases with different histories.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class EventTablesIT {
@@ -130,7 +130,7 @@ class EventTablesIT {
 	}
 
 	@Test
-	void goesOnWithTheSchemaOfALaterRelease() {
+	void acceptsTheSchemaOfALaterRelease() {
 		migrate();
 		asOwner().sql("""
 				insert into flyway_schema_history (installed_rank, version, description, type, script, installed_by,

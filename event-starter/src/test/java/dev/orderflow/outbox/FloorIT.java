@@ -23,9 +23,9 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: a read of the relay does not walk the rows that an old snapshot keeps, and passes
- * no row by that appears late below the floor. Method: the relay stands still; rows,
- * snapshots and transactions by hand; the floor is raised step by step.
+ * Goal: the relay's scan skips dead rows that an old snapshot keeps, and misses no row
+ * that becomes visible late. Method: the relay is stopped; the test controls rows,
+ * snapshots and transactions, and raises the floor step by step.
  */
 class FloorIT extends RunningTestService {
 
@@ -60,7 +60,7 @@ class FloorIT extends RunningTestService {
 	}
 
 	@Test
-	void leavesTheRowsBehindThatAnOldSnapshotKeeps() throws SQLException {
+	void skipsTheRowsThatAnOldSnapshotKeeps() throws SQLException {
 		insert(DEAD_ROWS);
 		try (Connection old = session()) {
 			holdSnapshot(old);
@@ -68,8 +68,8 @@ class FloorIT extends RunningTestService {
 			insert(1);
 			raise();
 
-			assertThat(pagesRead(0)).as("above the lowest id of all").isGreaterThan(100);
-			assertThat(pagesRead(this.floor.id())).as("above the floor").isLessThan(20);
+			assertThat(pagesRead(0)).as("pages read from the lowest id").isGreaterThan(100);
+			assertThat(pagesRead(this.floor.id())).as("pages read from the floor").isLessThan(20);
 			assertThat(waiting()).hasSize(1);
 			old.rollback();
 		}
@@ -93,13 +93,13 @@ class FloorIT extends RunningTestService {
 		long before = this.floor.id();
 		raise();
 		raise();
-		assertThat(this.floor.id()).as("free to rise").isGreaterThan(before);
+		assertThat(this.floor.id()).as("floor after the commit").isGreaterThan(before);
 	}
 
 	/**
-	 * Without the trigger, the slow transaction has drawn its row's id and no transaction
-	 * id of its own yet. A sequence gives one to whoever draws each 32nd id; so more than
-	 * one is tried.
+	 * Without the trigger, the slow transaction would have drawn its row's id before a
+	 * transaction id. Every 32nd value of a sequence is logged, which assigns a
+	 * transaction id, so the test uses several rows.
 	 */
 	@Test
 	void staysBelowARowWhoseIdWasDrawnBeforeItsTransactionWroteAnything() throws Exception {
@@ -141,7 +141,7 @@ class FloorIT extends RunningTestService {
 		assertThat(waiting()).containsExactly(parked);
 	}
 
-	/** Raises it as far as it goes: one attempt proposes, the next one proves. */
+	/** Raises the floor as far as possible: one attempt proposes, the next one proves. */
 	private void raise() throws SQLException {
 		for (int i = 0; i < 2; i++) {
 			long attempted = System.nanoTime();
@@ -160,7 +160,7 @@ class FloorIT extends RunningTestService {
 		this.rows.delete(waiting());
 	}
 
-	/** Pages that a look above an id reads; of dead rows one holds about a hundred. */
+	/** Pages that a scan above an id reads; a page holds about a hundred dead rows. */
 	private long pagesRead(long id) throws SQLException {
 		try (Connection connection = relayConnections().openForRows();
 				PreparedStatement explain = connection

@@ -49,11 +49,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Goal: what a committed transaction appended reaches its topic, unchanged and in the
- * order of its key, whatever the database, the broker and other transactions do; what was
- * rolled back does not. Method: a running service; transactions by hand; sessions ended
- * by a superuser; topics that refuse or do not exist; then the topics are read as they
- * are.
+ * Goal: records of committed transactions, and no others, reach their topics, unchanged
+ * and in order per key, despite faults of database and broker and concurrent
+ * transactions. Method: a running service; transactions controlled by the test; sessions
+ * ended by a superuser; topics that refuse records or do not exist; then the raw topics
+ * are read.
  */
 class OutboxIT extends OutboxTest {
 
@@ -181,7 +181,7 @@ class OutboxIT extends OutboxTest {
 		assertThat(order).isEqualTo(IntStream.rangeClosed(1, threads * eventsPerThread).boxed().toList());
 	}
 
-	/* The noise takes an id before the lock, so that ids and commits interleave. */
+	/* The noise draws an id before the lock, so that ids and commits interleave. */
 	private void appendNextInOrder() {
 		this.transaction.executeWithoutResult((status) -> {
 			this.outbox.append(List.of(aParcel("noise", "")));
@@ -225,14 +225,14 @@ class OutboxIT extends OutboxTest {
 		awaitPublished("beside-huge", 1);
 		await().untilAsserted(() -> assertThat(parkedReasonsOf("huge")).hasSize(2));
 		assertThat(parkedReasonsOf("huge").getFirst())
-			.startsWith("Expected a record of at most 2097152 bytes, found 31457");
+			.startsWith("Record too large: expected at most 2097152 bytes, found 31457");
 		assertThat(valuesOf(PARCELS, "huge")).isEmpty();
 		discard("huge");
 	}
 
 	/**
-	 * Both ways to measure headers: PostgreSQL compresses zeros, and stores noise as it
-	 * is.
+	 * Covers both ways to measure headers: PostgreSQL compresses zeros, and stores noise
+	 * uncompressed.
 	 */
 	@Test
 	void parksWhatIsTooLargeForItsHeadersWithoutReadingIt() {
@@ -248,7 +248,7 @@ class OutboxIT extends OutboxTest {
 		for (String key : List.of("huge-zeros", "huge-noise")) {
 			await().untilAsserted(() -> assertThat(parkedReasonsOf(key)).hasSize(1));
 			assertThat(parkedReasonsOf(key).getFirst()).as(key)
-				.startsWith("Expected a record of at most 2097152 bytes, found 3145");
+				.startsWith("Record too large: expected at most 2097152 bytes, found 3145");
 			discard(key);
 		}
 	}
@@ -401,7 +401,9 @@ class OutboxIT extends OutboxTest {
 		await().until(() -> questionsForTheLock() > asked);
 	}
 
-	/* Grows with each; the statistics view only tells when the last one began. */
+	/*
+	 * Grows with each question; the statistics view shows only the start of the last one.
+	 */
 	private int questionsForTheLock() {
 		return this.superuser.queryForInt("""
 				select (extract(epoch from query_start) * 10)::bigint %% 1000000000
@@ -555,7 +557,7 @@ class OutboxIT extends OutboxTest {
 				order by id""").param("key", bytes(key)).query(String.class).list();
 	}
 
-	/* What an operator does when the cause is gone. */
+	/* As an operator does once the cause is fixed. */
 	private void free(String key) {
 		this.jdbc.sql("update outbox_event set parked_at = null, parked_reason = null where message_key = :key")
 			.param("key", bytes(key))

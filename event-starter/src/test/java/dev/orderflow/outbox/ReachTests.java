@@ -13,16 +13,16 @@ class ReachTests {
 	private final Reach reach = new Reach(PAGE, Duration.ofHours(1));
 
 	@Test
-	void readsAPageAndLooksAgainAfterAFullOne() {
+	void readsAnotherPageAfterAFullOne() {
 		assertThat(this.reach.saw(PAGE, PAGE, PAGE, PAGE)).isFalse();
 
 		assertThat(this.reach.isDue()).isTrue();
 		assertThat(this.reach.rows()).isEqualTo(PAGE);
 	}
 
-	/** The rows in flight take up the room; reading on would show more of the same. */
+	/** The rows in flight fill the window; further rows would find no room either. */
 	@Test
-	void waitsForAnswersWhenTheHeadHasNoRoom() {
+	void waitsForAnswersWhenTheWindowHasNoRoomForTheHead() {
 		assertThat(this.reach.saw(PAGE, 10, 10, 400)).isFalse();
 		assertThat(this.reach.isDue()).isFalse();
 
@@ -75,7 +75,7 @@ class ReachTests {
 		assertThat(this.reach.rows()).isEqualTo(4 * PAGE);
 
 		this.reach.saw(4 * PAGE, PAGE, 3 * PAGE, PAGE);
-		assertThat(this.reach.rows()).as("the last one was far behind the head").isEqualTo(4 * PAGE);
+		assertThat(this.reach.rows()).as("the last row sent was far behind the head").isEqualTo(4 * PAGE);
 		this.reach.saw(4 * PAGE, PAGE, PAGE, PAGE);
 		assertThat(this.reach.rows()).isEqualTo(2 * PAGE);
 		this.reach.saw(2 * PAGE, PAGE, PAGE, PAGE);

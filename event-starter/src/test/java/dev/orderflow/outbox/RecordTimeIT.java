@@ -21,9 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: a relay whose clock is wrong publishes what it should, and retention keeps it as
- * long as anything else. Method: records with the times of such clocks, on topics with
- * the project's settings.
+ * Goal: a wrong clock of the relay affects neither publishing nor retention. Method:
+ * records with the times of such clocks, on topics with the project's settings.
  */
 class RecordTimeIT {
 

@@ -39,7 +39,7 @@ import static dev.orderflow.testservice.ThingRecords.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: a relay goes on after failures of its own process. Method: a second relay, with a
+ * Goal: a relay recovers from failures of its own process. Method: a second relay, with a
  * clock, a tracer or a producer that fails, leads in place of the service's.
  */
 class RelayFailureIT extends OutboxTest {
@@ -90,7 +90,7 @@ class RelayFailureIT extends OutboxTest {
 	}
 
 	@Test
-	void beginsAnewWithAnotherProducerWhenOneFallsSilent() {
+	void replacesAProducerThatFallsSilent() {
 		AtomicInteger made = new AtomicInteger();
 		DefaultKafkaProducerFactory<byte[], byte[]> firstIsSilent = factory(
 				(producer) -> (made.getAndIncrement() == 0) ? silent(producer) : producer);
@@ -105,7 +105,7 @@ class RelayFailureIT extends OutboxTest {
 		assertThat(valuesOf(PARCELS, "into-silence")).containsExactly("1", "2");
 	}
 
-	/** Closing such a producer waits for its thread, which may be for ever. */
+	/** Closing such a producer waits for its thread, possibly forever. */
 	@Test
 	void letsAnotherRelayLeadWhenItsProducerIsStuck() {
 		CountDownLatch stuck = new CountDownLatch(1);
@@ -151,7 +151,7 @@ class RelayFailureIT extends OutboxTest {
 		await().untilAsserted(() -> assertThat(valuesOf("refusing", "refused-for-now")).containsExactly("1"));
 	}
 
-	/** Seen on a new topic: a batch that another one overtook is retried without end. */
+	/** Observed on a new topic: the producer retried an overtaken batch forever. */
 	@Test
 	void letsNoBatchOvertakeAnotherOfItsPartition() {
 		assertThat(this.producers.getConfigurationProperties())
@@ -190,12 +190,14 @@ class RelayFailureIT extends OutboxTest {
 		return factory;
 	}
 
-	/** As one whose thread has ended: records are taken, and nothing comes of them. */
+	/** Like a producer whose thread has ended: it accepts records and never answers. */
 	private static Producer<byte[], byte[]> silent(Producer<byte[], byte[]> producer) {
 		return sendingBy(producer, (record, callback) -> new CompletableFuture<>());
 	}
 
-	/** The first answer never returns to the producer's thread before the test ends. */
+	/**
+	 * The callback of the first answer blocks the producer's thread until the test ends.
+	 */
 	private static Producer<byte[], byte[]> stuck(Producer<byte[], byte[]> producer, CountDownLatch stuck,
 			CountDownLatch test) {
 		return sendingBy(producer, (record, callback) -> producer.send(record, (metadata, failure) -> {
@@ -209,7 +211,7 @@ class RelayFailureIT extends OutboxTest {
 		}));
 	}
 
-	/** As the broker refuses a service that may not write to a topic. */
+	/** The error of a broker that denies the service a topic. */
 	private static Producer<byte[], byte[]> refusedBy(String topic, Producer<byte[], byte[]> producer) {
 		return sendingBy(producer, (record, callback) -> {
 			if (!record.topic().equals(topic)) {

@@ -43,10 +43,10 @@ import static dev.orderflow.testservice.ThingRecords.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: each role does its part and nothing of the other; a consumer is ready when it is
- * a member of its group; a broker or a topic that is not there keeps nobody from
- * starting. Method: the test service is started as the cluster would start it, against
- * topics and groups of its own; one of them begins with no topic, one with no broker.
+ * Goal: each role does its own part only; a consumer is ready when it is a member of its
+ * group; a missing broker or topic prevents no start. Method: the test service is started
+ * with the settings of the cluster, with its own topics and groups, once without a topic
+ * and once without a broker.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class RoleIT {
@@ -63,8 +63,8 @@ class RoleIT {
 	private final List<ConfigurableApplicationContext> started = new ArrayList<>();
 
 	/**
-	 * The last one first: it has no partition, and a consumer that is handed one while it
-	 * stops takes long.
+	 * Stops the last one first: it has no partition. A consumer that gets a partition
+	 * while it stops would take long.
 	 */
 	@AfterEach
 	void stop() {
@@ -132,7 +132,7 @@ class RoleIT {
 		assertThat(consumer.getBean(MeterRegistry.class).get("inbox.paused").gauge().value()).isEqualTo(1);
 	}
 
-	/** Fails as a record does that does not fit into memory. */
+	/** Fails like a record that does not fit into memory. */
 	public static final class FailingDeserializer implements Deserializer<byte[]> {
 
 		@Override

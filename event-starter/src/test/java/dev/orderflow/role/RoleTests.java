@@ -33,13 +33,13 @@ class RoleTests {
 	}
 
 	@Test
-	void runsAllPartsUnlessToldOtherwise() {
+	void runsAllPartsByDefault() {
 		this.service.run((started) -> assertThat(started.getBeansOfType(String.class)).hasSize(2));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "workers", "API", "" })
-	void failsTheStartForAnotherWord(String role) {
+	void failsTheStartForAnUnknownRole(String role) {
 		this.service.withPropertyValues("orderflow.role=" + role).run((started) -> {
 			assertThat(started).hasFailed();
 			assertThat(started.getStartupFailure()).rootCause()

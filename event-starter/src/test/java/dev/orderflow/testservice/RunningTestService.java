@@ -15,8 +15,8 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /**
- * The test service, running with PostgreSQL and Kafka. All tests below share one: they
- * keep apart by keys and ids of their own.
+ * The test service, running with PostgreSQL and Kafka. All subclasses share one service
+ * and use unique keys and ids.
  */
 @SpringBootTest(classes = TestService.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
 public abstract class RunningTestService {

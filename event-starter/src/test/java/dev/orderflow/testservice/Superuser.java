@@ -9,7 +9,7 @@ import java.sql.Statement;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** What only a superuser may do to the test service's database, and faults. */
+/** Superuser access to the test service's database, for queries and faults. */
 @Component
 public class Superuser {
 

@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes one row for each event, then does what the test asked for by the name of the
- * thing: fail, wait, break the connection.
+ * Writes one row for each event, then behaves as the test requested for the thing's name:
+ * fails, waits or breaks the connection.
  */
 @Component
 public class ThingEffects implements EventHandler<Thing> {

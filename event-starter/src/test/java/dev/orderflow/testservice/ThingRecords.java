@@ -13,7 +13,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.record.TimestampType;
 
-/** Records as a producer in any language might write them, good and bad. */
+/** Records as a producer in any language might write them, valid and invalid. */
 public final class ThingRecords {
 
 	private ThingRecords() {
@@ -39,7 +39,7 @@ public final class ThingRecords {
 		return record;
 	}
 
-	/** With a header replaced, or left out where the value is null. */
+	/** The record with a header replaced, or removed if the value is null. */
 	public static ProducerRecord<byte[], byte[]> with(ProducerRecord<byte[], byte[]> record, String header,
 			String value) {
 		record.headers().remove(header);

@@ -32,7 +32,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void showsWhatAProducerWroteAsOneBoundedLine() {
+	void logsAProducersAttributesAsOneBoundedLine() {
 		Headers headers = new RecordHeaders().add("ce_id", bytes("1\r\n2026 INFO forged\u2028"))
 			.add("ce_type", bytes("x".repeat(1000)))
 			.add("ce_correlationid", null);
@@ -44,7 +44,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void isInTheTextOfALineWhereItIsKnown() throws IOException {
+	void isInALogLineOfTextIfKnown() throws IOException {
 		assertThat(format(Map.of("eventId", "event-1"))).isEqualTo("[eventId=event-1] decided");
 		assertThat(format(Map.of())).isEqualTo("decided");
 	}

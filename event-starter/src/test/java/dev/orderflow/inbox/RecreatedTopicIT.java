@@ -13,20 +13,20 @@ import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController.State;
 
 /**
- * Goal: a topic's name is not its identity. Method: while the consumer pauses, its topic
- * is deleted, made anew and given more records than the consumer had read of the first
- * one; each of them has its effect.
+ * Goal: a consumer reads a recreated topic from its start. Method: while the consumer
+ * pauses, its topic is deleted, recreated and filled with more records than the consumer
+ * had read of the old one; each of them is applied.
  */
-class RemadeTopicIT extends InboxTest {
+class RecreatedTopicIT extends InboxTest {
 
 	private static final String BINDING = "inbox-in-0";
 
 	@Autowired
 	private BindingsLifecycleController bindings;
 
-	/** Several times, for now and then the group learns of the new topic in time. */
+	/** Repeated, because the group sometimes notices the new topic in time by itself. */
 	@RepeatedTest(4)
-	void appliesEverythingOfATopicMadeAnewUnderARunningConsumer(RepetitionInfo round) throws Exception {
+	void appliesEveryRecordOfATopicRecreatedUnderARunningConsumer(RepetitionInfo round) throws Exception {
 		String anew = "anew-%d-".formatted(round.getCurrentRepetition());
 		writeAndAwaitConsumed(things("before-" + anew, 200));
 		this.bindings.changeState(BINDING, State.PAUSED);

@@ -27,9 +27,9 @@ import org.springframework.kafka.listener.BatchInterceptor;
  * moves before that, a new owner that started after the recreation does not notice it,
  * because it never knew the old id.
  */
-final class RemadeTopics implements BatchInterceptor<Object, Object> {
+final class RecreatedTopics implements BatchInterceptor<Object, Object> {
 
-	private static final Logger logger = LoggerFactory.getLogger(RemadeTopics.class);
+	private static final Logger logger = LoggerFactory.getLogger(RecreatedTopics.class);
 
 	private final Map<String, Uuid> ids = new ConcurrentHashMap<>();
 
