@@ -52,7 +52,8 @@ public final class DatabaseSetup {
 	 */
 	public Database create(String name) {
 		if (!NAME.matcher(name).matches()) {
-			throw new IllegalArgumentException("Expected a database name like %s, found '%s'".formatted(NAME, name));
+			throw new IllegalArgumentException(
+					"Invalid database name '%s': expected one that matches %s".formatted(name, NAME));
 		}
 		Database database = database(name);
 		try (Connection server = connect()) {

@@ -43,13 +43,13 @@ public final class ServerOptions {
 
 	@Option(names = "--kafka", paramLabel = "HOST:PORT",
 			defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:" + Topology.KAFKA_PORT + "}",
-			description = "Brokers to ask first, comma separated. Also from KAFKA_BOOTSTRAP_SERVERS. "
+			description = "Bootstrap servers, comma separated. Also from KAFKA_BOOTSTRAP_SERVERS. "
 					+ "Default: localhost:" + Topology.KAFKA_PORT + ".")
 	private String kafka = "localhost:" + Topology.KAFKA_PORT;
 
 	@Option(names = "--kafka-config", paramLabel = "FILE", defaultValue = "${env:KAFKA_CONFIG}",
-			description = "How to log in to Kafka: a client's settings, as Kafka's own tools take them with "
-					+ "--command-config. Also from KAFKA_CONFIG. Default: without a login.")
+			description = "Settings of the Kafka client, for example credentials, in the format of --command-config of "
+					+ "Kafka's own tools. Also from KAFKA_CONFIG. Default: none.")
 	private Optional<Path> kafkaConfig = Optional.empty();
 
 	@Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "300",
@@ -79,7 +79,7 @@ public final class ServerOptions {
 				settings.load(reader);
 			}
 			catch (IOException ex) {
-				throw new UncheckedIOException("Expected a client's settings in the file " + file, ex);
+				throw new UncheckedIOException("Could not read the Kafka client's settings in " + file, ex);
 			}
 			settings.stringPropertyNames().forEach((name) -> client.put(name, settings.getProperty(name)));
 		});
@@ -94,7 +94,7 @@ public final class ServerOptions {
 
 	/** Waits until PostgreSQL accepts connections. */
 	public void awaitPostgres(Connector connector, Waiting waiting) throws InterruptedException {
-		waiting.until("PostgreSQL on " + databases(), "name another one with PGHOST and PGPORT", () -> {
+		waiting.until("PostgreSQL on " + databases(), "set PGHOST and PGPORT for another server", () -> {
 			try (Connection connection = connector.connect()) {
 				return connection.isValid(1);
 			}
@@ -111,14 +111,14 @@ public final class ServerOptions {
 
 	/** Waits until {@code brokers} brokers are available. */
 	public void awaitKafka(int brokers, Waiting waiting) throws InterruptedException {
-		waiting.until("Kafka on " + this.kafka, "name another one with KAFKA_BOOTSTRAP_SERVERS", () -> {
+		waiting.until("Kafka on " + this.kafka, "set KAFKA_BOOTSTRAP_SERVERS for another server", () -> {
 			Map<String, Object> client = kafka();
 			client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS_MAX);
 			client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS_MAX);
 			try (Admin admin = Admin.create(client)) {
 				int found = admin.describeCluster().nodes().get().size();
 				if (found < brokers) {
-					throw new IllegalArgumentException("%d of %d brokers are there".formatted(found, brokers));
+					throw new IllegalArgumentException("%d of %d brokers are available".formatted(found, brokers));
 				}
 				return true;
 			}

@@ -21,28 +21,27 @@ import picocli.CommandLine.Spec;
  * after a failure.
  */
 @Command(name = "setup", sortOptions = false, exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:done", "1:not done", "2:wrong arguments" },
-		description = { "Creates databases, roles and topics where they are missing, and ends.",
-				"Waits for PostgreSQL and Kafka.", "" },
+		exitCodeList = { "0:done", "1:failed", "2:wrong arguments" },
+		description = {
+				"Creates missing databases, roles and topics, and exits.", "Waits for PostgreSQL and Kafka.", "" },
 		footerHeading = "%nVariables:%n",
-		footer = { "  PGUSER, PGPASSWORD         who may create roles and databases. Default: postgres,",
+		footer = { "  PGUSER, PGPASSWORD         a role that may create roles and databases. Default: postgres,",
 				"                             no password",
-				"  POSTGRES_PASSWORD_<ROLE>   the password to give to a role, POSTGRES_PASSWORD_ORDERS",
-				"                             for example. Default: the role's name, fit for one machine" })
+				"  POSTGRES_PASSWORD_<ROLE>   the new password of a role, POSTGRES_PASSWORD_ORDERS",
+				"                             for example. Default: the role's name, only for local use" })
 public final class Setup implements Callable<Integer> {
 
 	@Mixin
 	private ServerOptions servers = new ServerOptions();
 
 	@Option(names = "--replicas", paramLabel = "N", defaultValue = "${env:KAFKA_REPLICAS:-1}",
-			description = "Brokers that keep each record of a new topic. Also from KAFKA_REPLICAS. Default: 1.")
+			description = "Replication factor of new topics. Also from KAFKA_REPLICAS. Default: 1.")
 	private int replicas = 1;
 
-	@Option(names = "--only", paramLabel = "WHAT",
-			description = "databases or topics, where others make the rest. Default: both.")
+	@Option(names = "--only", paramLabel = "WHAT", description = "Create only databases or only topics. Default: both.")
 	private Optional<Part> only = Optional.empty();
 
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this.")
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this help.")
 	private boolean help;
 
 	@Spec
@@ -57,7 +56,7 @@ public final class Setup implements Callable<Integer> {
 	public Integer call() throws InterruptedException {
 		if (this.replicas < 1) {
 			throw new ParameterException(this.spec.commandLine(),
-					"Expected --replicas of at least 1, found " + this.replicas);
+					"--replicas is out of range: expected at least 1, found " + this.replicas);
 		}
 		PrintWriter out = this.spec.commandLine().getOut();
 		Waiting waiting = new Waiting(this.servers.waitMax(), out);
@@ -90,7 +89,7 @@ public final class Setup implements Callable<Integer> {
 		this.servers.awaitKafka(this.replicas, waiting);
 		List<String> created = TopicSetup.create(this.servers.kafka(), topology.topics(), this.replicas);
 		for (Topic topic : topology.topics()) {
-			say(out, "topic %s%s".formatted(topic.name(), created.contains(topic.name()) ? "" : ", was there"));
+			say(out, "topic %s%s".formatted(topic.name(), created.contains(topic.name()) ? "" : ", exists already"));
 		}
 	}
 

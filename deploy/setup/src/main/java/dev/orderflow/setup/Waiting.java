@@ -39,7 +39,7 @@ public final class Waiting {
 				return;
 			}
 			if (System.nanoTime() - start > this.bound.toNanos()) {
-				throw new IllegalStateException("Expected %s within %d s, found: %s. Start it, or %s".formatted(what,
+				throw new IllegalStateException("%s is not available after %d s: %s. Start it, or %s".formatted(what,
 						this.bound.toSeconds(), reason, advice));
 			}
 			if (System.nanoTime() - reported > REPORT.toNanos()) {
@@ -53,7 +53,7 @@ public final class Waiting {
 
 	private static String reasonAgainst(Callable<Boolean> probe) throws InterruptedException {
 		try {
-			return probe.call() ? "" : "it does not answer";
+			return probe.call() ? "" : "no answer";
 		}
 		catch (IllegalStateException | InterruptedException ex) {
 			throw ex;

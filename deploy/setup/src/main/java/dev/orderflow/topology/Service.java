@@ -27,9 +27,9 @@ public record Service(String name, int port, String database, List<String> produ
 
 	public Service(String name, int port, String database, @Nullable List<String> produces,
 			@Nullable List<String> consumes, @Nullable String example) {
-		this.name = Objects.requireNonNull(name, "Expected a name for each service");
+		this.name = Objects.requireNonNull(name, "A service has no name");
 		this.port = port;
-		this.database = Objects.requireNonNull(database, "Expected a database for " + name);
+		this.database = Objects.requireNonNull(database, "No database for " + name);
 		this.produces = (produces != null) ? List.copyOf(produces) : List.of();
 		this.consumes = (consumes != null) ? List.copyOf(consumes) : List.of();
 		this.example = (example != null) ? example : "/";

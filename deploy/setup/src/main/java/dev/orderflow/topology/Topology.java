@@ -33,8 +33,7 @@ public record Topology(List<Service> services) {
 		Set<String> names = new HashSet<>();
 		for (Service service : services) {
 			if (!names.add(service.name())) {
-				throw new IllegalArgumentException(
-						"Expected each service once, found %s twice".formatted(service.name()));
+				throw new IllegalArgumentException("Service %s is listed twice".formatted(service.name()));
 			}
 		}
 	}
@@ -55,7 +54,7 @@ public record Topology(List<Service> services) {
 		return this.services.stream()
 			.filter((service) -> service.name().equals(name))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("Expected one of %s, found %s"
+			.orElseThrow(() -> new IllegalArgumentException("Unknown service %2$s: expected one of %1$s"
 				.formatted(this.services.stream().map(Service::name).toList(), name)));
 	}
 

@@ -47,7 +47,7 @@ class TopologyTests {
 	}
 
 	@Test
-	void namesTheServicesThereAreWhenAskedForAnother() {
+	void listsTheServicesWhenAskedForAnUnknownOne() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Topology.load().service("nobody-service"))
 			.withMessageContaining("inventory-service")
 			.withMessageContaining("nobody-service");

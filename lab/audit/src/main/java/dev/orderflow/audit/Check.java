@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * One comparison.
  *
  * @param what what was compared
- * @param expected what it should be
- * @param found what it is
- * @param holds whether it is as it should be
+ * @param expected the expected value
+ * @param found the value found
+ * @param holds whether the two are equal
  * @param examples mismatches, at most {@value #EXAMPLES_MAX}
  */
 public record Check(String what, String expected, String found, boolean holds, List<String> examples) {

@@ -32,7 +32,7 @@ public final class OrderRhythm {
 	 */
 	public OrderRhythm(double perSecond, long seed) {
 		if (!(perSecond > 0)) {
-			throw new IllegalArgumentException("Expected a rate above 0, found " + perSecond);
+			throw new IllegalArgumentException("Rate " + perSecond + " is out of range: expected above 0");
 		}
 		this.perSecond = perSecond;
 		this.random = new Random(seed);

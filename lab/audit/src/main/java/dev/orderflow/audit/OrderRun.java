@@ -51,7 +51,7 @@ public final class OrderRun {
 		OrderTraffic traffic = new OrderTraffic(this.orderService, SEED, this.patience);
 		Set<UUID> promised = new HashSet<>(this.reconciler.storedOrders());
 		if (!promised.isEmpty()) {
-			this.lines.accept("%d orders are there from earlier starts".formatted(promised.size()));
+			this.lines.accept("%d orders exist from earlier starts".formatted(promised.size()));
 		}
 		long start = System.nanoTime();
 		CompletableFuture<Void> placing = CompletableFuture.runAsync(() -> traffic.place(orders));
@@ -60,8 +60,8 @@ public final class OrderRun {
 		this.lines
 			.accept("%d orders accepted in %s s%s".formatted(traffic.accepted().size(), Progress.secondsSince(start),
 					traffic.refused().isEmpty() ? "" : ", not accepted: " + traffic.refused()));
-		boolean drained = placed && settle("events on their way", this.reconciler::remaining);
-		this.lines.accept("%s after %s s".formatted(drained ? "All dealt with" : "Gave up waiting",
+		boolean drained = placed && settle("unprocessed events", this.reconciler::remaining);
+		this.lines.accept("%s after %s s".formatted(drained ? "All events processed" : "Gave up waiting",
 				Progress.secondsSince(start)));
 		promised.addAll(traffic.accepted());
 		Reconciliation found = this.reconciler.reconcile(Optional.of(promised));
@@ -76,8 +76,8 @@ public final class OrderRun {
 		if (!found.holds()) {
 			return "DOES NOT ADD UP: %d of %d checks failed".formatted(found.failures().size(), found.checks().size());
 		}
-		return complete ? "All adds up: %d orders, nothing lost, nothing doubled".formatted(orders)
-				: "What is there adds up, but not all %d orders went through".formatted(orders);
+		return complete ? "All adds up: %d orders, nothing lost, nothing duplicated".formatted(orders)
+				: "The stored data adds up, but not all %d orders were accepted and processed".formatted(orders);
 	}
 
 	/** Waits until nothing is left; returns false after too long without progress. */
@@ -91,7 +91,7 @@ public final class OrderRun {
 				last = now;
 			}
 			if (System.nanoTime() - moved > this.patience.toNanos()) {
-				this.lines.accept("  %d %s, nothing moved for %d s".formatted(now, what, this.patience.toSeconds()));
+				this.lines.accept("  %d %s, no progress for %d s".formatted(now, what, this.patience.toSeconds()));
 				return false;
 			}
 			if (System.nanoTime() - reported > REPORT.toNanos()) {

@@ -85,7 +85,7 @@ final class OrderSender {
 	}
 
 	/**
-	 * It was not.
+	 * The order was not accepted.
 	 *
 	 * @param reason what happened instead
 	 * @param later whether a retry may succeed

@@ -20,7 +20,7 @@ public final class Progress {
 		this.lines = lines;
 	}
 
-	/** Says a line. */
+	/** Reports a line. */
 	public void say(String line) {
 		this.lines.accept(line);
 	}
@@ -51,7 +51,7 @@ public final class Progress {
 		}
 	}
 
-	/** Runs a step and says, with its result, that it is done and how long it took. */
+	/** Runs a step and reports its result and duration. */
 	public <T> T step(Function<T, String> done, Supplier<T> step) {
 		long start = System.nanoTime();
 		T result = step.get();
@@ -59,7 +59,7 @@ public final class Progress {
 		return result;
 	}
 
-	/** Runs a step and says that it is done and how long it took. */
+	/** Runs a step and reports its duration. */
 	public void step(String done, Runnable step) {
 		step((result) -> result, () -> {
 			step.run();

@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
  * does.
  */
 @Command(name = "reconcile", sortOptions = false, exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:all adds up", "1:does not add up, or no answer", "2:wrong arguments" },
-		description = { "Places orders, waits until nothing is on its way, and compares what clients were",
-				"told with topics and databases. Nobody else may place orders meanwhile.", "" },
+		exitCodeList = { "0:everything adds up", "1:something does not, or no answer", "2:wrong arguments" },
+		description = { "Places orders, waits until all are processed, and compares the responses with",
+				"topics and databases. Nobody else may place orders meanwhile.", "" },
 		footerHeading = "%nVariables:%n",
 		footer = { "  POSTGRES_PASSWORD_<ROLE>   the password of a service's role, POSTGRES_PASSWORD_ORDERS",
 				"                             for example. Default: the role's name" })
@@ -46,14 +46,14 @@ public final class Reconcile implements Callable<Integer> {
 	private ServerOptions servers = new ServerOptions();
 
 	@Option(names = "--orders", paramLabel = "N", defaultValue = "500",
-			description = "How many orders, 0 to " + ORDERS_MAX + ". Default: ${DEFAULT-VALUE}.")
+			description = "Number of orders, 0 to " + ORDERS_MAX + ". Default: ${DEFAULT-VALUE}.")
 	private int orders = 500;
 
 	@Option(names = "--url", paramLabel = "URL", defaultValue = "${env:ORDER_SERVICE_URL:-http://localhost:8080}",
 			description = "order-service. Also from ORDER_SERVICE_URL. Default: http://localhost:8080.")
 	private URI url = URI.create("http://localhost:8080");
 
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this.")
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this help.")
 	private boolean help;
 
 	@Spec
@@ -68,7 +68,7 @@ public final class Reconcile implements Callable<Integer> {
 	public Integer call() throws InterruptedException {
 		if (this.orders < 0 || this.orders > ORDERS_MAX) {
 			throw new ParameterException(this.spec.commandLine(),
-					"Expected --orders from 0 to %d, found %d".formatted(ORDERS_MAX, this.orders));
+					"--orders is out of range: expected 0 to %d, found %d".formatted(ORDERS_MAX, this.orders));
 		}
 		PrintWriter out = this.spec.commandLine().getOut();
 		Topology topology = Topology.load();
@@ -85,8 +85,8 @@ public final class Reconcile implements Callable<Integer> {
 				PATIENCE, (line) -> say(out, line))
 			.run(this.orders);
 		if (status != 0) {
-			say(out, "Were other orders placed meanwhile, by a load generator for example? Stop that and run it again. "
-					+ "Otherwise read the logs of the services that the table names");
+			say(out, "If anything else placed orders meanwhile, such as a load generator, stop it and run this again. "
+					+ "Otherwise read the logs of the services in the table");
 		}
 		return status;
 	}
@@ -94,7 +94,7 @@ public final class Reconcile implements Callable<Integer> {
 	private void awaitOrderService(Waiting waiting) throws InterruptedException {
 		try (HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build()) {
 			HttpRequest request = HttpRequest.newBuilder(this.url.resolve("/products")).timeout(ANSWER_MAX).build();
-			waiting.until("order-service on " + this.url, "name another one with ORDER_SERVICE_URL", () -> {
+			waiting.until("order-service on " + this.url, "set ORDER_SERVICE_URL for another one", () -> {
 				int status = http.send(request, BodyHandlers.discarding()).statusCode();
 				if (status != 200) {
 					throw new IllegalArgumentException("%s answers %d".formatted(request.uri(), status));

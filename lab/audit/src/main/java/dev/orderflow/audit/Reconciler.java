@@ -16,10 +16,10 @@ import dev.orderflow.topology.Service;
 import dev.orderflow.topology.Topology;
 
 /**
- * Compares what customers were promised with what is in topics and databases, in any
- * environment. It only reads. Its result is exact when the system is at rest
- * ({@link #remaining} is 0 and nobody places orders); while events flow, differences are
- * normal. All ids and lines are held in memory: about half a kilobyte an order.
+ * Compares the responses to customers with topics and databases, in any environment. It
+ * only reads. Its result is exact when the system is at rest ({@link #remaining} is 0 and
+ * nobody places orders); while events flow, differences are normal. All ids and lines are
+ * held in memory: about half a kilobyte an order.
  */
 public final class Reconciler {
 
@@ -64,7 +64,7 @@ public final class Reconciler {
 			return remaining;
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException("Could not count what remains", ex);
+			throw new IllegalStateException("Could not count unprocessed events", ex);
 		}
 	}
 
@@ -74,7 +74,7 @@ public final class Reconciler {
 			return inDatabase(ORDERS_OWNER, StoredOrders::read).ids();
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException("Could not read which orders are stored", ex);
+			throw new IllegalStateException("Could not read the stored orders", ex);
 		}
 	}
 
@@ -98,7 +98,7 @@ public final class Reconciler {
 			return new Reconciliation(checks);
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException("Could not read what is to be reconciled", ex);
+			throw new IllegalStateException("Could not read the databases and topics", ex);
 		}
 	}
 
@@ -129,7 +129,7 @@ public final class Reconciler {
 		Database database = this.databases.get(service);
 		if (database == null) {
 			throw new IllegalArgumentException(
-					"Expected the database of %s, found those of %s".formatted(service, this.databases.keySet()));
+					"No database of %s: found those of %s".formatted(service, this.databases.keySet()));
 		}
 		try (Connection connection = database.connect()) {
 			connection.setReadOnly(true);

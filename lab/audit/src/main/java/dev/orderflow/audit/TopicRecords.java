@@ -57,7 +57,7 @@ public final class TopicRecords {
 		while (ends.entrySet().stream().anyMatch((end) -> consumer.position(end.getKey()) < end.getValue())) {
 			if (System.nanoTime() > deadline) {
 				throw new IllegalStateException(
-						"Expected to read up to %s within %d s".formatted(ends, READ_MAX.toSeconds()));
+						"Could not read up to %s within %d s".formatted(ends, READ_MAX.toSeconds()));
 			}
 			for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
 				if (record.offset() < ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L)) {

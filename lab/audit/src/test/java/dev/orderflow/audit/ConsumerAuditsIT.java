@@ -23,10 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: the audits of the consumers that only count or plan accept what is right and name
- * each way in which it can be wrong. Method: tables with the columns they read, filled by
- * hand with two orders, and then one thing broken per test. Inventory's is tested with
- * the reconciler.
+ * Goal: the audits of recommendation, analytics and shipping accept correct tables and
+ * report each kind of error. Method: tables with the columns that the audits read, with
+ * two orders; each test breaks one thing. {@link ReconcilerIT} tests inventory's audit.
  */
 class ConsumerAuditsIT {
 
@@ -72,7 +71,7 @@ class ConsumerAuditsIT {
 	}
 
 	@BeforeEach
-	void fillWithWhatIsRight() throws SQLException {
+	void fillWithCorrectData() throws SQLException {
 		execute("""
 				truncate counted_order, bought_together, sales_by_hour, product_sales_by_hour, shipment, parcel_line;
 				insert into counted_order values ('%1$s', 13, 2000), ('%2$s', 6, 1950);
@@ -92,7 +91,7 @@ class ConsumerAuditsIT {
 	}
 
 	@Test
-	void acceptWhatIsRight() throws SQLException {
+	void acceptCorrectTables() throws SQLException {
 		for (ConsumerAudit audit : List.of(this.recommendation, this.analytics, this.shipping)) {
 			assertThat(check(audit)).allMatch(Check::holds);
 			try (Connection connection = database.connect()) {
@@ -161,7 +160,7 @@ class ConsumerAuditsIT {
 	}
 
 	@Test
-	void nameAnOrderOfWhichAUnitIsInNoParcel() throws SQLException {
+	void nameAnOrderWithAUnitInNoParcel() throws SQLException {
 		execute("update parcel_line set quantity = 9 where quantity = 10");
 
 		assertFailure(this.shipping, "orders whose units are all in parcels", FIRST.toString());

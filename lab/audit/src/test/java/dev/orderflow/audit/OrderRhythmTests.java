@@ -16,7 +16,7 @@ class OrderRhythmTests {
 	private static final int ORDERS = 20_000;
 
 	@Test
-	void keepsTheRateApartFromBursts() {
+	void keepsTheRateBetweenBursts() {
 		List<Duration> pauses = pauses(5);
 
 		long single = pauses.stream().filter(Duration::isPositive).count();
@@ -26,7 +26,7 @@ class OrderRhythmTests {
 	}
 
 	@Test
-	void letsTenSecondsWorthComeAtOnceAboutEveryThirtySeconds() {
+	void burstsWithTenSecondsOfOrdersAboutEveryThirtySeconds() {
 		List<Duration> pauses = pauses(5);
 
 		List<Long> bursts = new ArrayList<>();

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: an order that was refused for now, or whose answer was lost, is the same order
- * when it is sent again. Method: a server that answers as it was told.
+ * Goal: a retry after a temporary refusal or a lost answer sends the same order. Method:
+ * a server with scripted answers.
  */
 class OrderSenderIT {
 
@@ -54,7 +54,7 @@ class OrderSenderIT {
 	}
 
 	@Test
-	void doesNotInsistOnWhatIsWrong() {
+	void doesNotRetryAnInvalidOrder() {
 		answer(422, 201);
 
 		assertThat(send(Duration.ofSeconds(30))).isEqualTo(new OrderSender.Refused("status 422", false));

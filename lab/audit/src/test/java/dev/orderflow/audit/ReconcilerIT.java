@@ -40,13 +40,13 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: the reconciler accepts what is right and names each way in which it can be wrong.
- * Method: real servers, tables with the columns it reads, filled by hand with two orders,
- * one reserved and one rejected, and then one thing broken per test.
+ * Goal: the reconciler accepts correct data and reports each kind of error. Method: real
+ * servers, and tables with the columns that it reads, with one reserved and one rejected
+ * order; each test breaks one thing.
  */
 class ReconcilerIT {
 
-	/** Without the other consumers, whose audits have a test of their own. */
+	/** Without the other consumers, whose audits {@link ConsumerAuditsIT} tests. */
 	private static final Topology TOPOLOGY = new Topology(
 			List.of(Topology.load().service("order-service"), Topology.load().service("inventory-service")));
 
@@ -96,7 +96,7 @@ class ReconcilerIT {
 	}
 
 	@BeforeEach
-	void fillWithWhatIsRight() throws Exception {
+	void fillWithCorrectData() throws Exception {
 		execute(orders, """
 				truncate customer_order, order_line, outbox_event;
 				insert into customer_order values ('%1$s', 1000, now()), ('%2$s', 2400, now());
@@ -114,7 +114,7 @@ class ReconcilerIT {
 	}
 
 	@Test
-	void acceptsWhatIsRight() {
+	void acceptsCorrectData() {
 		Reconciliation found = reconciler.reconcile(Optional.of(Set.of(RESERVED, REJECTED)));
 
 		assertThat(found.failures()).isEmpty();
@@ -174,7 +174,7 @@ class ReconcilerIT {
 	}
 
 	@Test
-	void seesAnOrderThatWasPublishedAsTwoEvents() throws Exception {
+	void findsAnOrderThatWasPublishedAsTwoEvents() throws Exception {
 		publish("orders", RESERVED, "event-3");
 
 		assertFailure("distinct events on the topic");
@@ -229,7 +229,7 @@ class ReconcilerIT {
 	}
 
 	@Test
-	void seesWhatStayedBehind() throws Exception {
+	void findsUnprocessedWork() throws Exception {
 		execute(orders, "insert into outbox_event values (1)");
 		execute(inventory, "insert into outbox_event values (1)");
 		execute(inventory, "insert into dead_letter values (1)");

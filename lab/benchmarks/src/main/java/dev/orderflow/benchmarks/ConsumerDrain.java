@@ -30,17 +30,16 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What one replica of each consumer does alone: from process start to its first
- * assignment, and records a second while it drains a backlog, of sound records alone and
- * with a flood of unreadable ones among them. The schema is there already, as in the
- * cluster. Kafka and PostgreSQL share the machine with it. Prints each round and the
- * medians; needs the services' jars.
+ * Measures one replica of each consumer: the time from process start to its first
+ * assignment, and records a second while it drains a backlog, without and with a flood of
+ * unreadable records. The schema exists before, as in the cluster. Kafka and PostgreSQL run
+ * on the same machine. Prints each round and the medians; needs the services' jars.
  */
 public final class ConsumerDrain {
 
 	private static final int EVENTS = 60_000;
 
-	/** Unreadable records of a flood, spread over the sound ones. */
+	/** Number of unreadable records in a flood, spread over the sound ones. */
 	private static final int BROKEN = 5_000;
 
 	private static final int ROUNDS = 3;
@@ -183,7 +182,7 @@ public final class ConsumerDrain {
 		while (!condition.holds()) {
 			if (!process.isAlive() || System.nanoTime() - start > ROUND_MAX.toNanos()) {
 				throw new IllegalStateException(
-						"Expected %s to go on, found it at%n%s".formatted(process.name(), process.output()));
+						"%s makes no progress; its output is%n%s".formatted(process.name(), process.output()));
 			}
 			TimeUnit.MILLISECONDS.sleep(20);
 		}
@@ -203,7 +202,7 @@ public final class ConsumerDrain {
 		return sorted[sorted.length / 2];
 	}
 
-	/** Something that is waited for. */
+	/** A condition to wait for. */
 	private interface Condition {
 
 		boolean holds() throws InterruptedException;

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/** How far a consumer group is, as the broker knows it. */
+/** Progress of a consumer group, according to the broker. */
 final class Group implements AutoCloseable {
 
 	private final Admin admin;
@@ -20,7 +20,7 @@ final class Group implements AutoCloseable {
 		this.name = name;
 	}
 
-	/** The sum of its commits on a topic. */
+	/** The sum of its committed offsets on a topic. */
 	long committed(String topic) throws InterruptedException {
 		try {
 			return this.admin.listConsumerGroupOffsets(this.name)

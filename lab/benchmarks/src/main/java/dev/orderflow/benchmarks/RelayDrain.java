@@ -23,9 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * How fast the relay sends and deletes rows that become visible at once, as it is
- * configured by default and with one row in flight, in turn. Prints rows per second of
- * each round and the ratio of the medians. Takes a few minutes.
+ * Measures how fast the relay sends and deletes rows that become visible all at once,
+ * alternately with up to 4000 rows in flight and with one. Prints the rows per
+ * second of each round and the ratio of the medians. Takes a few minutes.
  */
 public final class RelayDrain {
 
@@ -89,13 +89,13 @@ public final class RelayDrain {
 		}
 	}
 
-	/** From the commit that shows all rows to a relay that waits for them. */
+	/** From the commit of all rows, for which the relay is waiting, to the empty outbox. */
 	private double secondsUntilEmpty(String variant) throws InterruptedException {
 		long start = System.nanoTime();
 		while (hasRows()) {
 			if (System.nanoTime() - start > ROUND_MAX.toNanos()) {
 				throw new IllegalStateException(
-						"Expected %s to empty the outbox within %s".formatted(variant, ROUND_MAX));
+						"The outbox is not empty with %s after %s".formatted(variant, ROUND_MAX));
 			}
 			TimeUnit.MILLISECONDS.sleep(5);
 		}

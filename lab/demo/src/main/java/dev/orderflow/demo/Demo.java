@@ -31,48 +31,45 @@ import picocli.CommandLine.TypeConversionException;
  */
 @Command(name = "demo", sortOptions = false,
 		description = { "Runs Orderflow on this machine: PostgreSQL, Kafka and the services, each in a",
-				"process of its own. Orders come in; a summary shows what becomes of them.", "" },
+				"process of its own. Places orders, and shows how they are processed.", "" },
 		exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:all adds up (--orders N --exit), or was measured (--memory)",
-				"1:does not add up, did not start, or found nothing to measure", "2:wrong arguments",
+		exitCodeList = { "0:all checks passed (--orders N --exit), or measured (--memory)",
+				"1:a check or the start failed, or no demo to measure", "2:wrong arguments",
 				"130:stopped by Ctrl-C (143: by SIGTERM)" },
 		footerHeading = "%nExamples:%n",
 		footer = { "  ./demo                         the system with a few orders a second",
 				"  ./demo --rate 50               under more load",
 				"  ./demo --rate 0                idle, for orders of your own",
 				"  ./demo --orders 500 --exit     place 500 orders, check, stop; for scripts",
-				"  ./demo --keep                  go on where the last start stopped",
+				"  ./demo --keep                  continue where the last start stopped",
 				"  ./demo --kafka-port 29093 --service-port order-service=8180",
 				"  ./demo --memory                in another terminal, while it runs" })
 public final class Demo implements Callable<Integer> {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this.")
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this help.")
 	private boolean help;
 
 	@Option(names = "--rate", paramLabel = "RATE",
-			description = "Orders a second that come in until Ctrl-C, on average and apart from a burst about every "
-					+ "30 seconds: 0 for none, up to " + DemoArguments.RATE_MAX + ". Default: ${DEFAULT-VALUE}. After "
-					+ LiveView.ORDERS_MAX + " orders no more come.")
+			description = "Average number of orders placed per second until Ctrl-C, in addition to a burst about every "
+					+ "30 seconds: 0 for none, up to " + DemoArguments.RATE_MAX
+					+ ". Default: ${DEFAULT-VALUE}. Stops after " + LiveView.ORDERS_MAX + " orders.")
 	private double rate = DemoArguments.RATE;
 
 	@Option(names = "--orders", paramLabel = "N", description = "First place N orders (1 to " + DemoArguments.ORDERS_MAX
-			+ ") as fast as they are accepted, wait until nothing is on its way, and check that all adds up.")
+			+ ") as fast as they are accepted, wait until all are processed, and check the results.")
 	private @Nullable Integer orders;
 
 	@Option(names = "--exit",
-			description = "Stop after the check instead of staying up, and say how much memory all took. "
-					+ "Needs --orders.")
+			description = "Stop after the check, and print the memory that all processes took. " + "Needs --orders.")
 	private boolean exit;
 
-	@Option(names = "--keep",
-			description = "Go on with the databases and topics that the last start left in .demo. "
-					+ "Without this a start deletes them and begins afresh. "
-					+ "Processed events are counted from this start on.")
+	@Option(names = "--keep", description = "Continue with the databases and topics of the last start, in .demo. "
+			+ "Without this option a start deletes them. " + "Processed events are counted from this start on.")
 	private boolean keep;
 
-	@Option(names = "--memory", description = "Say how much memory the running demo takes, and start nothing.")
+	@Option(names = "--memory", description = "Print the memory of the running demo; start nothing.")
 	private boolean memory;
 
 	@Option(names = "--postgres-port", paramLabel = "PORT", description = "Default: ${DEFAULT-VALUE}.")
@@ -86,11 +83,11 @@ public final class Demo implements Callable<Integer> {
 	private Map<String, Integer> servicePorts = Map.of();
 
 	@Option(names = "--metrics-port", paramLabel = "PORT",
-			description = "Where the lag of the consumers is for a Prometheus of yours. Default: ${DEFAULT-VALUE}.")
+			description = "Port where your Prometheus can scrape the consumers' lag. Default: ${DEFAULT-VALUE}.")
 	private int metricsPort = StackSettings.METRICS_PORT;
 
 	@Option(names = "--all-interfaces",
-			description = "Let other machines reach the services, management ports included. Default: this one alone.")
+			description = "Let other machines reach the services, including the management ports. Default: only this machine.")
 	private boolean allInterfaces;
 
 	@Option(names = "--root", hidden = true)
@@ -120,7 +117,7 @@ public final class Demo implements Callable<Integer> {
 			return Integer.valueOf(text);
 		}
 		catch (NumberFormatException ex) {
-			throw new TypeConversionException("Expected a whole number, found '%s'".formatted(text));
+			throw new TypeConversionException("'%s' is not a whole number".formatted(text));
 		}
 	}
 
@@ -129,7 +126,7 @@ public final class Demo implements Callable<Integer> {
 			return Double.valueOf(text);
 		}
 		catch (NumberFormatException ex) {
-			throw new TypeConversionException("Expected a number, found '%s'".formatted(text));
+			throw new TypeConversionException("'%s' is not a number".formatted(text));
 		}
 	}
 
@@ -155,7 +152,8 @@ public final class Demo implements Callable<Integer> {
 			}
 		}
 		catch (PortTakenException ex) {
-			return fail(ex.getMessage() + ". End what listens there, or choose another port: see ./demo --help");
+			return fail(ex.getMessage()
+					+ ". Stop the process that listens there, or choose another port: see ./demo --help");
 		}
 		catch (IllegalStateException ex) {
 			// Failures caused by Ctrl-C are expected; do not report them.
@@ -192,7 +190,7 @@ public final class Demo implements Callable<Integer> {
 	private int tellMemory(StackSettings settings) {
 		List<Leftovers.Recorded> running = new Leftovers(settings.state()).running();
 		if (running.isEmpty()) {
-			return fail("Expected a demo to be running on %s, found none".formatted(settings.state()));
+			return fail("No demo is running on %s. Start one with ./demo".formatted(settings.state()));
 		}
 		this.out.println(Memory.of(running).table());
 		return 0;

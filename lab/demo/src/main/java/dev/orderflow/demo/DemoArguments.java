@@ -30,18 +30,18 @@ record DemoArguments(double rate, @Nullable Integer orders, boolean exit, boolea
 
 	void requireSensible() {
 		if (this.rate != 0 && !(this.rate >= RATE_MIN && this.rate <= RATE_MAX)) {
-			throw new IllegalArgumentException(
-					"Expected --rate 0, or from %s to %d, found %s".formatted(RATE_MIN, RATE_MAX, this.rate));
+			throw new IllegalArgumentException("--rate is out of range: expected 0, or %s to %d, found %s"
+				.formatted(RATE_MIN, RATE_MAX, this.rate));
 		}
 		if (this.orders != null && (this.orders < 1 || this.orders > ORDERS_MAX)) {
 			throw new IllegalArgumentException(
-					"Expected --orders from 1 to %d, found %d".formatted(ORDERS_MAX, this.orders));
+					"--orders is out of range: expected 1 to %d, found %d".formatted(ORDERS_MAX, this.orders));
 		}
 		if (this.exit && this.orders == null) {
-			throw new IllegalArgumentException("Expected --orders N together with --exit, found --exit alone");
+			throw new IllegalArgumentException("--exit needs --orders N");
 		}
 		if (this.memory && this.orders != null) {
-			throw new IllegalArgumentException("Expected --memory or --orders, found both");
+			throw new IllegalArgumentException("--memory and --orders exclude each other");
 		}
 	}
 
@@ -55,7 +55,8 @@ record DemoArguments(double rate, @Nullable Integer orders, boolean exit, boolea
 	private static void requirePort(String option, int port) {
 		int highest = 65535 - Service.MANAGEMENT_OFFSET;
 		if (port < 1 || port > highest) {
-			throw new IllegalArgumentException("Expected %s from 1 to %d, found %d".formatted(option, highest, port));
+			throw new IllegalArgumentException(
+					"%s is out of range: expected 1 to %d, found %d".formatted(option, highest, port));
 		}
 	}
 

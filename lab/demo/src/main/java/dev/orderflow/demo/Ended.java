@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /**
- * A process of the stack that ended although nobody stopped it.
+ * A process of the stack that ended unexpectedly.
  *
  * @param name what it is called
  * @param status its exit status, if known; 128 or more means 128 plus the signal that

@@ -102,8 +102,7 @@ public final class Instance implements AutoCloseable {
 	/** Starts it again after it ended. Does not wait for it to be ready. */
 	public void restart() {
 		if (this.process.isAlive()) {
-			throw new IllegalStateException(
-					"Expected %s to have ended, but it runs as pid %d".formatted(this.name, this.process.pid()));
+			throw new IllegalStateException("%s still runs, as pid %d".formatted(this.name, this.process.pid()));
 		}
 		this.process = launch();
 	}

@@ -46,7 +46,7 @@ final class KeptState {
 		boolean whole = COMPLETE.equals(found.remove(PHASE)) && Files.exists(this.state.resolve("postgres/PG_VERSION"))
 				&& Files.exists(this.state.resolve("kafka/meta.properties"));
 		if (!whole) {
-			throw unusable("to be whole, found some that a start left half-written");
+			throw unusable("are incomplete: the start that created them did not finish.");
 		}
 		if (!found.equals(this.versions)) {
 			TreeSet<Object> names = new TreeSet<>(this.versions.keySet());
@@ -57,7 +57,7 @@ final class KeptState {
 				.map((name) -> "  %s: %s, now %s".formatted(name, found.getProperty(name, "nothing"),
 						this.versions.getProperty(name, "nothing")))
 				.collect(Collectors.joining(System.lineSeparator()));
-			throw unusable("to be of this version, found some of another one:" + System.lineSeparator() + differences);
+			throw unusable("belong to another version:" + System.lineSeparator() + differences);
 		}
 	}
 
@@ -71,10 +71,10 @@ final class KeptState {
 		write(COMPLETE);
 	}
 
-	private IllegalStateException unusable(String what) {
+	private IllegalStateException unusable(String problem) {
 		return new IllegalStateException("""
-				Expected the kept databases and topics in %s %s
-				Start once without --keep: that deletes them and begins afresh.""".formatted(this.state, what));
+				The databases and topics in %s %s
+				Start once without --keep, which deletes them.""".formatted(this.state, problem));
 	}
 
 	private Properties read() {

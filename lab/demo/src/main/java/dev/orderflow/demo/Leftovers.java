@@ -58,9 +58,9 @@ final class Leftovers {
 			.toList();
 		String ids = String.join(" ", running.stream().map((process) -> Long.toString(process.pid)).toList());
 		throw new IllegalStateException("""
-				Expected no earlier start to be running on %s, found
+				Processes of an earlier start still run on %s:
 				%s
-				End them with: kill %s (and with kill -9 those that stay)""".formatted(this.state,
+				End them with: kill %s (if one stays, kill -9)""".formatted(this.state,
 				String.join(System.lineSeparator(), lines), ids));
 	}
 

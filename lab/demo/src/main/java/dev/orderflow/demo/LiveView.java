@@ -104,7 +104,7 @@ final class LiveView implements AutoCloseable {
 			notes.add("Not accepted: " + this.traffic.refused());
 		}
 		if (this.traffic.answered() >= ORDERS_MAX) {
-			notes.add("No further orders come: these were %d".formatted(ORDERS_MAX));
+			notes.add("Limit of %d orders reached: no more are placed".formatted(ORDERS_MAX));
 		}
 		return notes;
 	}

@@ -47,7 +47,7 @@ record Memory(List<Share> shares) {
 		this.shares.forEach((share) -> lines.add(ROW.formatted(share.name, share.processes, mebibytes(share.bytes))));
 		lines.add(ROW.formatted("all", this.shares.stream().mapToInt(Share::processes).sum(), mebibytes(bytes())));
 		if (bytes().isEmpty()) {
-			lines.add("Not measured where it says -: this takes /proc/<pid>/smaps_rollup, which Linux has.");
+			lines.add("Not measured where - stands: only Linux has /proc/<pid>/smaps_rollup.");
 		}
 		return String.join(System.lineSeparator(), lines);
 	}

@@ -14,8 +14,8 @@ import dev.orderflow.setup.Database;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL and Kafka with what is in them: a database for each service, and all topics.
- * The caller must not let start and stop overlap.
+ * PostgreSQL and Kafka, with a database for each service and all topics. The caller must
+ * not let start and stop overlap.
  */
 final class Servers {
 
@@ -70,7 +70,7 @@ final class Servers {
 		return Collections.unmodifiableMap(this.databases);
 	}
 
-	/** The servers that ended although nobody stopped them. */
+	/** The servers that ended unexpectedly. */
 	List<Ended> ended() {
 		List<Ended> ended = new ArrayList<>();
 		if (this.kafka != null && !this.kafka.process().isAlive()) {

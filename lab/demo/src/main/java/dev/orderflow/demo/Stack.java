@@ -57,7 +57,7 @@ public final class Stack implements AutoCloseable {
 	public void start() {
 		requireStartable();
 		if (new KeptState(this.settings).exists()) {
-			this.progress.say("Deleting databases and topics of an earlier start. --keep goes on with them");
+			this.progress.say("Deleting databases and topics of an earlier start; --keep would keep them");
 		}
 		start(false);
 	}
@@ -76,8 +76,8 @@ public final class Stack implements AutoCloseable {
 		if (kept) {
 			state.requireUsable();
 		}
-		this.progress.say(kept ? "Going on with the databases and topics of the last start"
-				: "Beginning afresh: there are no databases and topics of an earlier start");
+		this.progress.say(kept ? "Continuing with the databases and topics of the last start"
+				: "Starting from scratch: an earlier start left no databases and topics");
 		start(kept);
 	}
 
@@ -132,7 +132,8 @@ public final class Stack implements AutoCloseable {
 	public synchronized Instance instance(String name) {
 		Instance instance = this.instances.get(name);
 		if (instance == null) {
-			throw new IllegalArgumentException("Expected one of %s, found %s".formatted(this.instances.keySet(), name));
+			throw new IllegalArgumentException(
+					"Unknown process %s: expected one of %s".formatted(name, this.instances.keySet()));
 		}
 		return instance;
 	}
@@ -167,7 +168,7 @@ public final class Stack implements AutoCloseable {
 		instance.awaitReady();
 	}
 
-	/** The processes that ended although nobody stopped them. */
+	/** The processes that ended unexpectedly. */
 	public synchronized List<Ended> ended() {
 		List<Ended> ended = new ArrayList<>(this.servers.ended());
 		this.instances.values()
@@ -232,7 +233,7 @@ public final class Stack implements AutoCloseable {
 	}
 
 	private Database database(Service service) {
-		return Objects.requireNonNull(databases().get(service.name()), "Expected PostgreSQL to run");
+		return Objects.requireNonNull(databases().get(service.name()), "PostgreSQL is not running");
 	}
 
 	private Instance launch(String name, Service service, int port) {
@@ -248,7 +249,7 @@ public final class Stack implements AutoCloseable {
 	 */
 	private synchronized <T> T unlessClosed(Supplier<T> step) {
 		if (this.closed) {
-			throw new IllegalStateException("Expected the stack to be open, but it was stopped");
+			throw new IllegalStateException("The stack was stopped");
 		}
 		return step.get();
 	}

@@ -131,7 +131,7 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 			.toList();
 		if (!missing.isEmpty()) {
 			throw new IllegalStateException(
-					"Expected %s, found none. Build first: mvn -DskipTests package".formatted(missing));
+					"%s is missing. Build it first: mvn -DskipTests package".formatted(missing));
 		}
 	}
 

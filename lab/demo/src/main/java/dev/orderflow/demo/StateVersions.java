@@ -75,7 +75,7 @@ final class StateVersions {
 			throw new UncheckedIOException("Could not read " + jar, ex);
 		}
 		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Expected every JDK to have SHA-256", ex);
+			throw new IllegalStateException("SHA-256 is missing, which every JDK has", ex);
 		}
 	}
 

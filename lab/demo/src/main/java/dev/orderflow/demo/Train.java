@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
  * publishes what it consumes. If the orders do not add up, no image is built.
  */
 @Command(name = "train", sortOptions = false, exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:done", "1:not done", "2:wrong arguments" },
+		exitCodeList = { "0:cache written", "1:failed", "2:wrong arguments" },
 		description = { "Runs a service with real traffic until its JVM has written an AOT cache.", "" })
 public final class Train implements Callable<Integer> {
 
@@ -43,14 +43,15 @@ public final class Train implements Callable<Integer> {
 	/* The JVM writes the cache in a second JVM, which shares its processors. */
 	private static final Duration WRITE_MAX = Duration.ofMinutes(10);
 
-	@Option(names = "--root", paramLabel = "DIRECTORY", required = true, description = "Where the project is built.")
+	@Option(names = "--root", paramLabel = "DIRECTORY", required = true,
+			description = "Project directory, with built jars.")
 	private Path root = Path.of("");
 
-	@Option(names = "--service", required = true, description = "Which service.")
+	@Option(names = "--service", required = true, description = "Name of the service.")
 	private String service = "";
 
 	@Option(names = "--cache", paramLabel = "FILE", required = true,
-			description = "The file that the command is going to write.")
+			description = "File of the cache, which COMMAND writes.")
 	private Path cache = Path.of("");
 
 	@Option(names = "--orders", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
@@ -59,7 +60,7 @@ public final class Train implements Callable<Integer> {
 	@Parameters(paramLabel = "COMMAND", arity = "1..*", description = "Program and arguments of the service.")
 	private List<String> command = List.of();
 
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this.")
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this help.")
 	private boolean help;
 
 	@Spec
@@ -89,9 +90,8 @@ public final class Train implements Callable<Integer> {
 			trained.process().requestStop();
 			int ended = trained.process().awaitExit(WRITE_MAX);
 			if (!Files.exists(this.cache)) {
-				throw new IllegalStateException(
-						"Expected %s to write %s when it ends, found none; it ended with %d and:%n%s"
-							.formatted(this.service, this.cache, ended, trained.process().output()));
+				throw new IllegalStateException("%s did not write %s; it ended with status %d and this output:%n%s"
+					.formatted(this.service, this.cache, ended, trained.process().output()));
 			}
 			say(out, "%s of %d MB".formatted(this.cache, Files.size(this.cache) / (1000 * 1000)));
 			return 0;
@@ -118,7 +118,7 @@ public final class Train implements Callable<Integer> {
 		int status = http.send(HttpRequest.newBuilder(uri).timeout(ANSWER_MAX).build(), BodyHandlers.discarding())
 			.statusCode();
 		if (status != 200) {
-			throw new IllegalStateException("Expected 200 from %s, found %d".formatted(uri, status));
+			throw new IllegalStateException("Status %2$d from %1$s: expected 200".formatted(uri, status));
 		}
 	}
 

@@ -39,7 +39,7 @@ class DemoTests {
 	}
 
 	@Test
-	void saysThatThereIsNothingToMeasure() {
+	void reportsThatNoDemoIsRunning() {
 		assertThat(run("--memory")).isOne();
 	}
 

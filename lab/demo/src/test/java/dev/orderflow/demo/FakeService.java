@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 
 import com.sun.net.httpserver.HttpServer;
 
-/** Stands in for a service: is ready at once, or ends with an error when told to. */
+/** Stands in for a service: is ready at once, or ends with an error if configured to. */
 final class FakeService {
 
 	private FakeService() {

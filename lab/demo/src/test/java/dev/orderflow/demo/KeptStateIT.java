@@ -29,9 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Goal: a start goes on with what the last one left, and refuses what is half-written or
- * of another version without touching it. Method: real servers without services, stopped
- * and started again; then directories whose note does not fit.
+ * Goal: a start continues with the state of the last one, and refuses an incomplete state
+ * or one of another version without changing it. Method: real servers without services,
+ * stopped and restarted; then directories with other version files.
  */
 class KeptStateIT {
 
@@ -51,7 +51,7 @@ class KeptStateIT {
 	}
 
 	@Test
-	void goesOnWithDatabasesAndTopicsOfTheLastStart() throws SQLException {
+	void continuesWithDatabasesAndTopicsOfTheLastStart() throws SQLException {
 		Servers first = start(false);
 		try (Connection owner = first.databases().get("some-service").connectAsOwner();
 				Statement statement = owner.createStatement()) {
@@ -76,30 +76,30 @@ class KeptStateIT {
 	}
 
 	@Test
-	void refusesWhatAStartLeftHalfWritten() throws IOException {
+	void refusesIncompleteState() throws IOException {
 		KeptState state = new KeptState(this.settings);
 		assertThat(state.exists()).isFalse();
 
 		state.preparing();
 		assertThatIllegalStateException().isThrownBy(this::resume)
-			.withMessageContaining("half-written")
+			.withMessageContaining("incomplete")
 			.withMessageContaining("without --keep");
 
 		state.complete();
-		assertThatIllegalStateException().as("the databases themselves are not there")
+		assertThatIllegalStateException().as("without databases")
 			.isThrownBy(this::resume)
-			.withMessageContaining("half-written");
+			.withMessageContaining("incomplete");
 
 		pretendWhole();
 		Files.delete(this.settings.state().resolve(KeptState.FILE));
-		assertThatIllegalStateException().as("nothing says who wrote it")
+		assertThatIllegalStateException().as("without the file of versions")
 			.isThrownBy(this::resume)
-			.withMessageContaining("half-written");
-		assertThat(this.settings.state().resolve("kafka/meta.properties")).as("and nothing is touched").exists();
+			.withMessageContaining("incomplete");
+		assertThat(this.settings.state().resolve("kafka/meta.properties")).as("the data is kept").exists();
 	}
 
 	@Test
-	void refusesWhatAnotherVersionWrote() throws IOException {
+	void refusesTheStateOfAnotherVersion() throws IOException {
 		new KeptState(this.settings).complete();
 		pretendWhole();
 		new KeptState(this.settings).requireUsable();
@@ -107,7 +107,7 @@ class KeptStateIT {
 		pack("create table b ()");
 
 		assertThatIllegalStateException().isThrownBy(this::resume)
-			.withMessageContaining("of another one")
+			.withMessageContaining("another version")
 			.withMessageContaining("some-service: database some, topics orders, migrations")
 			.withMessageNotContaining("PostgreSQL:");
 		assertThat(this.lines).isEmpty();

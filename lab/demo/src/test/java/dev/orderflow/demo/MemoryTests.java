@@ -25,7 +25,7 @@ class MemoryTests {
 	}
 
 	@Test
-	void saysSoWhereItCannotMeasure() {
+	void marksWhatItCannotMeasure() {
 		Memory memory = new Memory(List.of(new Memory.Share("kafka", 1, Optional.of(300 * MIB)),
 				new Memory.Share("postgres", 1, Optional.empty())));
 

@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Goal: the stack starts and stops everything in order, leaves no process, and says what
- * is wrong when something is. Method: real servers, and one stand-in service in a jar.
+ * Goal: the stack starts and stops everything in order, leaves no process, and reports
+ * failures. Method: real servers, and a fake service in a jar.
  */
 class StackIT {
 
@@ -92,7 +92,7 @@ class StackIT {
 	}
 
 	@Test
-	void namesWhatAnEarlierStartLeftRunning() throws IOException {
+	void reportsProcessesOfAnEarlierStart() throws IOException {
 		Process orphan = new ProcessBuilder("sleep", "60").start();
 		try (Stack stack = new Stack(this.settings, this.lines::add)) {
 			new Leftovers(this.settings.state()).record("kafka", orphan.pid());

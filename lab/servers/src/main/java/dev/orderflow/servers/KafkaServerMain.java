@@ -28,7 +28,7 @@ final class KafkaServerMain {
 
 	public static void main(String[] arguments) throws Exception {
 		if (arguments.length != 1) {
-			throw new IllegalArgumentException("Expected one argument, the file with the settings");
+			throw new IllegalArgumentException("Wrong arguments: expected one, the file with the settings");
 		}
 		// A fatal error halts the JVM silently; report it.
 		Exit.setHaltProcedure((status, message) -> {

@@ -8,7 +8,7 @@ public final class PortTakenException extends IllegalStateException {
 	private final int port;
 
 	PortTakenException(int port, String owner) {
-		super("Expected port %d to be free for %s, found it taken".formatted(port, owner));
+		super("Port %d, which %s needs, is taken".formatted(port, owner));
 		this.port = port;
 	}
 

@@ -38,8 +38,8 @@ public final class Ports {
 				return port;
 			}
 		}
-		throw new IllegalStateException("Expected a free port from %d to %d, found none in %d attempts"
-			.formatted(FREE_FIRST, FREE_LAST, ATTEMPTS_MAX));
+		throw new IllegalStateException(
+				"No free port from %d to %d in %d attempts".formatted(FREE_FIRST, FREE_LAST, ATTEMPTS_MAX));
 	}
 
 	/** Whether a server could listen on the port, on every interface. */

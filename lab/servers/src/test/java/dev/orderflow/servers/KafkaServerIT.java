@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Goal: the broker has the settings that the services rely on, and only topics that were
- * created. Method: a real broker in its own process, asked through its clients.
+ * Goal: the broker has the settings that the services rely on, and only explicitly
+ * created topics. Method: clients query a real broker in its own process.
  */
 class KafkaServerIT {
 
@@ -70,7 +70,7 @@ class KafkaServerIT {
 	}
 
 	@Test
-	void makesNoTopicByItself() {
+	void createsNoTopicAutomatically() {
 		try (var producer = new KafkaProducer<>(
 				Map.<String, Object>of("bootstrap.servers", server.bootstrapServers(), "max.block.ms", 1000),
 				new ByteArraySerializer(), new ByteArraySerializer())) {

@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Goal: a service's role can do what the service needs and no more, and the server keeps
- * what it acknowledged. Method: a real server, asked as each role.
+ * Goal: a service's role has only the privileges that the service needs, and the server
+ * keeps acknowledged data. Method: each role queries a real server.
  */
 class PostgresServerIT {
 
@@ -53,7 +53,7 @@ class PostgresServerIT {
 	}
 
 	@Test
-	void allowsAsManyConnectionsAsItSays() throws SQLException {
+	void allowsTheConfiguredNumberOfConnections() throws SQLException {
 		assertThat(ask("show max_connections")).isEqualTo(Integer.toString(PostgresSettings.CONNECTIONS_MAX));
 	}
 

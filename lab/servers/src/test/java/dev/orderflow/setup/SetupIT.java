@@ -31,9 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Goal: one run of {@code setup} makes what services.yaml asks for, a second one changes
- * nothing but passwords, and who waits is told for what. Method: a process with its
- * variables, as in a container, against real servers.
+ * Goal: a run of {@code setup} creates everything in services.yaml, a second one changes
+ * only passwords, and a waiting run reports what it waits for. Method: a process with
+ * environment variables, as in a container, and real servers.
  */
 class SetupIT {
 
@@ -67,7 +67,7 @@ class SetupIT {
 	}
 
 	@Test
-	void makesAllAndMayRunAgainAsAnAdministratorWhoIsNoSuperuser() throws Exception {
+	void createsEverythingAndRunsAgainAsANonSuperuser() throws Exception {
 		Map<String, String> variables = Map.of("PGUSER", ADMIN, "PGPASSWORD", ADMIN);
 		ChildProcess first = setup(variables);
 		assertThat(first.awaitExit(BOUND)).as(first.output()).isZero();
@@ -83,7 +83,7 @@ class SetupIT {
 		ChildProcess second = setup(withPassword);
 		assertThat(second.awaitExit(BOUND)).as(second.output()).isZero();
 
-		assertThat(second.output()).contains("topic orders, was there");
+		assertThat(second.output()).contains("topic orders, exists already");
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
 			Set<String> found = admin.listTopics().names().get();
 			assertThat(found).containsAll(Topology.load().topics().stream().map((topic) -> topic.name()).toList());
@@ -112,7 +112,7 @@ class SetupIT {
 	}
 
 	@Test
-	void makesTopicsAloneWithTheSettingsOfAClient() throws IOException {
+	void createsOnlyTopicsWithClientSettings() throws IOException {
 		Path plain = Files.writeString(directory.resolve("plain.properties"), "security.protocol=PLAINTEXT");
 		Path tls = Files.writeString(directory.resolve("tls.properties"), "security.protocol=SSL");
 		Map<String, String> noPostgres = Map.of("PGPORT", Integer.toString(Ports.free()));
@@ -125,12 +125,12 @@ class SetupIT {
 	}
 
 	@Test
-	void saysForWhatItWaitsAndGivesUp() {
+	void reportsWhatItWaitsForAndGivesUp() {
 		ChildProcess setup = setup(Map.of("PGPORT", Integer.toString(Ports.free())), "--wait", "6");
 
 		assertThat(setup.awaitExit(BOUND)).isOne();
-		assertThat(setup.output()).contains("... waiting for PostgreSQL on localhost:",
-				"Expected PostgreSQL on localhost:", "Start it, or name another one with PGHOST and PGPORT");
+		assertThat(setup.output()).contains("... waiting for PostgreSQL on localhost:", "is not available after 6 s",
+				"Start it, or set PGHOST and PGPORT for another server");
 	}
 
 	@Test
@@ -142,11 +142,11 @@ class SetupIT {
 	}
 
 	@Test
-	void waitsForAsManyBrokersAsThereAreToBeReplicas() {
+	void waitsForAsManyBrokersAsReplicas() {
 		ChildProcess setup = setup(Map.of("KAFKA_REPLICAS", "3"), "--wait", "5");
 
 		assertThat(setup.awaitExit(BOUND)).isOne();
-		assertThat(setup.output()).contains("1 of 3 brokers are there");
+		assertThat(setup.output()).contains("1 of 3 brokers are available");
 	}
 
 	private static ChildProcess setup(Map<String, String> variables, String... options) {

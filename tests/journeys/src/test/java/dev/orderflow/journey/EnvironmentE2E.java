@@ -56,7 +56,8 @@ class EnvironmentE2E {
 
 		ChildProcess nowhere = run(addresses, Reconcile.class, "--url", "http://localhost:1", "--wait", "1");
 		assertThat(nowhere.awaitExit(BOUND)).isOne();
-		assertThat(nowhere.output()).contains("Expected order-service on http://localhost:1", "ORDER_SERVICE_URL");
+		assertThat(nowhere.output()).contains("order-service on http://localhost:1 is not available",
+				"ORDER_SERVICE_URL");
 	}
 
 	private static void inParcels(Stack stack, String sql) throws SQLException {

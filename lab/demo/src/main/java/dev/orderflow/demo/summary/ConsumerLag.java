@@ -48,7 +48,7 @@ final class ConsumerLag implements AutoCloseable {
 		return positions(group, topics).stream().mapToLong(Position::lag).sum();
 	}
 
-	/** Where a group stands on each partition of the topics that it reads. */
+	/** Position of a group on each partition of the topics that it reads. */
 	List<Position> positions(String group, Collection<String> topics)
 			throws InterruptedException, ExecutionException, TimeoutException {
 		List<TopicPartition> partitions = get(this.admin.describeTopics(topics).allTopicNames()).values()
@@ -88,7 +88,7 @@ final class ConsumerLag implements AutoCloseable {
 	private static long offset(Map<TopicPartition, ListOffsetsResultInfo> offsets, TopicPartition partition) {
 		ListOffsetsResultInfo found = offsets.get(partition);
 		if (found == null) {
-			throw new IllegalStateException("Expected an offset of %s, found none".formatted(partition));
+			throw new IllegalStateException("No offset of %s".formatted(partition));
 		}
 		return found.offset();
 	}
@@ -98,7 +98,7 @@ final class ConsumerLag implements AutoCloseable {
 	}
 
 	/**
-	 * Where a group stands on one partition.
+	 * Position of a group on one partition.
 	 *
 	 * @param partition the partition
 	 * @param next offset of the next record for the group

@@ -97,7 +97,8 @@ public final class LagEndpoint implements AutoCloseable {
 
 	private String text() throws InterruptedException, ExecutionException, TimeoutException {
 		StringBuilder lags = gauge("kafka_consumergroup_lag", "Records that the group has not committed");
-		StringBuilder offsets = gauge("kafka_consumergroup_current_offset", "Record with which the group goes on");
+		StringBuilder offsets = gauge("kafka_consumergroup_current_offset",
+				"Offset of the next record that the group reads");
 		Map<String, Long> ends = new LinkedHashMap<>();
 		for (Map.Entry<String, List<String>> group : this.topics.entrySet()) {
 			for (Position position : this.lag.positions(group.getKey(), group.getValue())) {
@@ -113,7 +114,7 @@ public final class LagEndpoint implements AutoCloseable {
 			}
 		}
 		StringBuilder all = lags.append(offsets)
-			.append(gauge("kafka_topic_partition_current_offset", "Offset that the next record gets"));
+			.append(gauge("kafka_topic_partition_current_offset", "Offset of the next record that is published"));
 		ends.forEach((labels,
 				end) -> all.append("kafka_topic_partition_current_offset").append(labels).append(end).append('\n'));
 		return all.toString();

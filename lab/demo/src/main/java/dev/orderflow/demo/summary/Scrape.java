@@ -30,7 +30,7 @@ record Scrape(List<Sample> samples) {
 		HttpResponse<String> response = http.send(HttpRequest.newBuilder(uri).timeout(answerMax).build(),
 				BodyHandlers.ofString());
 		if (response.statusCode() != 200) {
-			throw new IOException("Expected 200 from %s, found %d".formatted(uri, response.statusCode()));
+			throw new IOException("Status %2$d from %1$s: expected 200".formatted(uri, response.statusCode()));
 		}
 		return parse(response.body());
 	}
@@ -53,7 +53,7 @@ record Scrape(List<Sample> samples) {
 			.filter((sample) -> sample.name.equals(name) && sample.labels.contains(label))
 			.toList();
 		if (found.isEmpty()) {
-			throw new IllegalStateException("Expected the metric %s{%s}, found none".formatted(name, label));
+			throw new IllegalStateException("No metric %s{%s}".formatted(name, label));
 		}
 		return found.stream().mapToDouble(Sample::value).sum();
 	}
@@ -68,7 +68,7 @@ record Scrape(List<Sample> samples) {
 			}
 		}
 		if (buckets.isEmpty()) {
-			throw new IllegalStateException("Expected the histogram %s, found none".formatted(name));
+			throw new IllegalStateException("No histogram %s".formatted(name));
 		}
 		return buckets;
 	}

@@ -30,7 +30,7 @@ public record Summary(LocalTime at, OptionalLong placed, OptionalLong outboxPend
 	 * @param lag records on the topics it reads that its group has not committed
 	 * @param age how old the events of the last minute were when their effect was
 	 * committed
-	 * @param deadLetters records it could not process and that nobody has dealt with
+	 * @param deadLetters unresolved dead letters
 	 */
 	public record Consumer(String name, OptionalLong processed, OptionalLong lag, Optional<EventAge> age,
 			OptionalLong deadLetters) {

@@ -86,7 +86,7 @@ public final class SummaryReader implements AutoCloseable {
 	private static <T> T of(Map<String, T> all, Service service) {
 		T found = all.get(service.name());
 		if (found == null) {
-			throw new IllegalArgumentException("Expected %s among %s".formatted(service.name(), all.keySet()));
+			throw new IllegalArgumentException("%s is missing: found %s".formatted(service.name(), all.keySet()));
 		}
 		return found;
 	}

@@ -28,14 +28,14 @@ class AgeWindowTests {
 	}
 
 	@Test
-	void saysThatAnAgeIsBeyondTheLastBucket() {
+	void reportsAnAgeBeyondTheLastBucket() {
 		add(0, 0, 0, 0);
 
 		assertThat(add(1, 0, 0, 3)).isEqualTo(new EventAge.Beyond(SECOND));
 	}
 
 	@Test
-	void forgetsWhatIsOlderThanAMinute() {
+	void forgetsReadingsOlderThanAMinute() {
 		add(0, 0, 0, 0);
 		assertThat(add(10, 0, 100, 100)).isInstanceOf(EventAge.Measured.class);
 		assertThat(add(69, 0, 100, 100)).as("within the minute").isInstanceOf(EventAge.Measured.class);
@@ -44,7 +44,7 @@ class AgeWindowTests {
 	}
 
 	@Test
-	void beginsAnewWhenTheProcessWasStartedAgain() {
+	void startsOverWhenTheProcessWasRestarted() {
 		add(0, 100, 100, 100);
 
 		assertThat(add(1, 3, 3, 3)).isEqualTo(new EventAge.Idle());
@@ -52,7 +52,7 @@ class AgeWindowTests {
 	}
 
 	@Test
-	void readsWhatPrometheusReads() {
+	void parsesPrometheusText() {
 		Scrape scrape = Scrape.parse("""
 				# TYPE inbox_events_total counter
 				inbox_events_total{outcome="applied"} 292.0
@@ -69,7 +69,9 @@ class AgeWindowTests {
 		assertThat(scrape.sum("up", "")).isEqualTo(1);
 	}
 
-	/** Reads so many events up to 100 ms, up to 1 s and in all. */
+	/**
+	 * Adds a reading with these numbers of events up to 100 ms, up to 1 s and in total.
+	 */
 	private EventAge add(long second, double upTo100Millis, double upToOneSecond, double all) {
 		NavigableMap<Double, Double> buckets = new TreeMap<>();
 		buckets.put(0.1, upTo100Millis);

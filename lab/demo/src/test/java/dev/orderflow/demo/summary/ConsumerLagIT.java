@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Goal: the lag counts every record that the group has not committed, on every partition
- * of every topic it reads. Method: a real broker, and a group that has committed on some
- * partitions only and that nobody is in.
+ * of every topic it reads. Method: a real broker, and a group without members that has
+ * committed on some partitions only.
  */
 class ConsumerLagIT {
 
@@ -89,7 +89,7 @@ class ConsumerLagIT {
 	}
 
 	@Test
-	void countsOnlyWhatTheTopicStillHas() throws Exception {
+	void countsOnlyRetainedRecords() throws Exception {
 		TopicPartition partition = new TopicPartition("cut", 0);
 		commit("late-group", Map.of(partition, 2L));
 		admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(7))).all().get();
@@ -99,7 +99,7 @@ class ConsumerLagIT {
 	}
 
 	@Test
-	void failsRatherThanCountATopicThatIsNotThereAsZero() {
+	void failsForAMissingTopicInsteadOfCountingZero() {
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> lag("group", "orders", "missing"))
 			.withCauseInstanceOf(UnknownTopicOrPartitionException.class);
 	}
@@ -113,7 +113,7 @@ class ConsumerLagIT {
 	}
 
 	@Test
-	void tellsEveryPartitionInTheWordsOfKafkaExporter() throws Exception {
+	void reportsEveryPartitionUnderKafkaExportersMetricNames() throws Exception {
 		server.createTopics(List.of(Topics.replay("orders", "told-service")));
 		commit("told-service", Map.of(new TopicPartition("orders", 0), 7L));
 
@@ -131,14 +131,14 @@ class ConsumerLagIT {
 	}
 
 	@Test
-	void tellsAScrapeThatKafkaDoesNotAnswer() throws Exception {
+	void answers503WhileKafkaDoesNotAnswer() throws Exception {
 		try (LagEndpoint endpoint = new LagEndpoint(TOLD, "localhost:" + Ports.free(), Ports.free())) {
 			assertThat(get(endpoint.uri()).statusCode()).isEqualTo(503);
 		}
 	}
 
 	@Test
-	void answersOthersBesideARequestThatDoesNotEnd() throws Exception {
+	void answersWhileAnotherRequestHangs() throws Exception {
 		server.createTopics(List.of(Topics.replay("orders", "told-service")));
 		int port = Ports.free();
 		try (LagEndpoint endpoint = new LagEndpoint(TOLD, server.bootstrapServers(), port);

@@ -28,7 +28,7 @@ class SummaryTextTests {
 			OptionalLong.empty(), OptionalLong.empty(), List.of(SILENT));
 
 	@Test
-	void showsFiguresAndADashForWhatDidNotAnswer() {
+	void showsADashForASourceThatDidNotAnswer() {
 		assertThat(SummaryText.table(SUMMARY, List.of())).containsExactly(
 				"09:05:07   orders placed 1241   outbox pending 3",
 				"consumer                    processed        lag      age p99   dead letters",
@@ -39,7 +39,7 @@ class SummaryTextTests {
 	}
 
 	@Test
-	void tellsParkedRowsOnlyWhereThereAreSome() {
+	void showsParkedRowsOnlyIfThereAreAny() {
 		Summary parked = new Summary(LocalTime.NOON, OptionalLong.of(1), OptionalLong.of(0), OptionalLong.of(4),
 				List.of());
 
@@ -94,17 +94,17 @@ class SummaryTextTests {
 		screen.show(SUMMARY, List.of());
 
 		String drawn = bytes.toString(StandardCharsets.UTF_8);
-		assertThat(drawn).as("five lines up, because there was a note").contains("\r\u001b[5A09:05:07");
+		assertThat(drawn).as("moves five lines up, because there was a note").contains("\r\u001b[5A09:05:07");
 		assertThat(List.of(drawn.split("\n"))).hasSize(5)
 			.last()
 			.asString()
-			.as("and the note goes")
+			.as("the note disappears")
 			.startsWith("\u001b[J");
 
 		screen.close();
 		bytes.reset();
 		screen.show(SUMMARY, List.of());
-		assertThat(bytes.size()).as("nothing after the end").isZero();
+		assertThat(bytes.size()).as("output after closing").isZero();
 	}
 
 	@Test
