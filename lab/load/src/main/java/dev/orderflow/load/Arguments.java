@@ -36,15 +36,15 @@ final class Arguments {
 		boolean inScenario = command.getParent() != null;
 		command.getErr()
 			.println((!inScenario && wrong instanceof UnmatchedArgumentException unmatched)
-					? scenarioMissing(command, unmatched.getUnmatched().getFirst()) : wrong.getMessage());
+					? scenarioMissing(command, "Unknown scenario '%s'".formatted(unmatched.getUnmatched().getFirst()))
+					: wrong.getMessage());
 		command.getErr().println("See bin/load --help, or bin/load SCENARIO --help for its options");
 		return WRONG_ARGUMENTS;
 	}
 
-	/** Lists the scenarios. */
-	static String scenarioMissing(CommandLine command, String found) {
-		return "Expected a scenario (%s), found %s".formatted(String.join(", ", command.getSubcommands().keySet()),
-				found);
+	/** A message that lists the scenarios. */
+	static String scenarioMissing(CommandLine command, String what) {
+		return "%s: expected one of %s".formatted(what, String.join(", ", command.getSubcommands().keySet()));
 	}
 
 	private static Double number(String text) {
@@ -52,7 +52,7 @@ final class Arguments {
 			return Double.valueOf(text);
 		}
 		catch (NumberFormatException ex) {
-			throw new TypeConversionException("Expected a number, found '%s'".formatted(text));
+			throw new TypeConversionException("'%s' is not a number".formatted(text));
 		}
 	}
 
@@ -61,7 +61,7 @@ final class Arguments {
 			return Duration.parse("PT" + text);
 		}
 		catch (DateTimeParseException ex) {
-			throw new TypeConversionException("Expected a time such as 90s or 1h30m, found '%s'".formatted(text));
+			throw new TypeConversionException("'%s' is not a time: expected one such as 90s or 1h30m".formatted(text));
 		}
 	}
 

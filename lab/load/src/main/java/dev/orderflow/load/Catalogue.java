@@ -13,7 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Checks the services before anything starts, and names a missing one. */
+/** Checks before the load starts that the services are available. */
 final class Catalogue {
 
 	private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
@@ -27,8 +27,8 @@ final class Catalogue {
 	 */
 	static List<String> skus(URI orderService) {
 		URI products = URI.create(orderService + "/products");
-		String what = "order-service with a catalogue at %s".formatted(products);
-		String advice = "Start the system, for example with ./demo, or name it with --url";
+		String what = "The catalogue of order-service at %s".formatted(products);
+		String advice = "Start the system, for example with ./demo, or set --url";
 		try {
 			List<String> skus = JsonMapper.shared()
 				.readTree(get(products, what, advice))
@@ -39,12 +39,12 @@ final class Catalogue {
 				.sorted()
 				.toList();
 			if (skus.isEmpty()) {
-				throw new NotThereException(what, "no product", advice);
+				throw new NotThereException(what, "it has no product", advice);
 			}
 			return skus;
 		}
 		catch (JacksonException ex) {
-			throw new NotThereException(what, "another answer", advice);
+			throw new NotThereException(what, "the response is not a catalogue", advice);
 		}
 	}
 
@@ -54,8 +54,8 @@ final class Catalogue {
 	 */
 	static void requireStock(URI inventoryService) {
 		URI stock = URI.create(inventoryService + "/stock");
-		get(stock, "inventory-service at %s".formatted(stock),
-				"Name it with --inventory-url, or leave reads out with --reads-percent 0");
+		get(stock, "Inventory-service at %s".formatted(stock),
+				"Set --inventory-url, or omit reads with --reads-percent 0");
 	}
 
 	private static String get(URI uri, String what, String advice) {
@@ -63,7 +63,7 @@ final class Catalogue {
 			HttpResponse<String> response = client.send(HttpRequest.newBuilder(uri).timeout(ANSWER_MAX).build(),
 					BodyHandlers.ofString());
 			if (response.statusCode() != 200) {
-				throw new NotThereException(what, "status " + response.statusCode(), advice);
+				throw new NotThereException(what, "it answered with status " + response.statusCode(), advice);
 			}
 			return response.body();
 		}
@@ -72,7 +72,7 @@ final class Catalogue {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new NotThereException(what, "an interrupt", advice);
+			throw new NotThereException(what, "interrupted", advice);
 		}
 	}
 

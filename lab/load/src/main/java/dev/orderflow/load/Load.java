@@ -20,10 +20,10 @@ import picocli.CommandLine.Spec;
  * five seconds and a report at the end.
  */
 @Command(name = "load", sortOptions = false, synopsisSubcommandLabel = "SCENARIO",
-		commandListHeading = "%nScenarios:%n", description = { "Puts load on a running Orderflow.", "" },
+		commandListHeading = "%nScenarios:%n", description = { "Generates load on a running Orderflow.", "" },
 		exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:few enough requests failed, and all poison is on the topic",
-				"1:too many failed, or the system is not there", "2:wrong arguments" },
+		exitCodeList = { "0:failed requests within --failed-percent, all poison acknowledged",
+				"1:more failed requests, poison lost, or no system", "2:wrong arguments" },
 		footerHeading = "%nExamples:%n",
 		footer = { "  bin/load steady                         20 orders a second for a minute",
 				"  bin/load flash-sale --rate 10           up to 200 orders a second within 2 s",
@@ -36,7 +36,7 @@ public final class Load implements Runnable {
 
 	private static final Logger PREFERENCES = Logger.getLogger("java.util.prefs");
 
-	@Option(names = { "-h", "--help" }, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this.")
+	@Option(names = { "-h", "--help" }, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
 	private boolean help;
 
 	@Spec
@@ -59,19 +59,19 @@ public final class Load implements Runnable {
 	@Override
 	public void run() {
 		CommandLine command = spec().commandLine();
-		throw new ParameterException(command, Arguments.scenarioMissing(command, "none"));
+		throw new ParameterException(command, Arguments.scenarioMissing(command, "No scenario given"));
 	}
 
-	@Command(name = "steady", sortOptions = false, description = "Customers at an even rate.")
+	@Command(name = "steady", sortOptions = false, description = "Customers arrive at a constant rate.")
 	int steady(@Mixin LoadOptions options) {
 		return status(prepare(options).simulate(Steady.class, options.report()));
 	}
 
 	@Command(name = "flash-sale", sortOptions = false,
-			description = { "A crowd within seconds, among the usual customers.",
-					"It wants the same few products, stays for a third of the time and is gone." })
+			description = { "In addition to the usual customers, a crowd arrives within seconds.",
+					"It orders the same few products for a third of the time, then leaves." })
 	int flashSale(@Mixin LoadOptions options, @Option(names = "--factor", paramLabel = "N", defaultValue = "20",
-			description = "How many times --rate at the peak: 2 to 100. Default: ${DEFAULT-VALUE}.") double factor) {
+			description = "Peak rate as a multiple of --rate: 2 to 100. Default: ${DEFAULT-VALUE}.") double factor) {
 		understood(() -> LoadSettings.requireBetween("--factor", factor, 2, 100));
 		understood(() -> LoadSettings.requireBetween("--rate times --factor", options.settings().rate() * factor, 0,
 				PEAK_MAX));
@@ -81,13 +81,13 @@ public final class Load implements Runnable {
 	}
 
 	@Command(name = "poison", sortOptions = false,
-			description = { "Records that no consumer can process, among good ones.",
-					"They go straight to the topic, beside the events of the orders that customers place." })
+			description = { "Records that no consumer can process, among valid ones.",
+					"They are sent directly to the topic, among the events of customers' orders." })
 	int poison(@Mixin LoadOptions options,
 			@Option(names = "--bootstrap", paramLabel = "HOST:PORT", defaultValue = "localhost:29092",
 					description = "Kafka. Default: ${DEFAULT-VALUE}.") String bootstrap,
 			@Option(names = "--poison-percent", paramLabel = "PERCENT", defaultValue = "10",
-					description = "Of 100 records on the topic, how many are poison: 1 to 50. "
+					description = "Percentage of records on the topic that are poison: 1 to 50. "
 							+ "Default: ${DEFAULT-VALUE}.") double percent) {
 		understood(() -> LoadSettings.requireBetween("--poison-percent", percent, 1, 50));
 		LoadRun run = prepare(options);

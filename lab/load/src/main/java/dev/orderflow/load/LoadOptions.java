@@ -25,19 +25,19 @@ final class LoadOptions {
 	private double rate;
 
 	@Option(names = "--duration", paramLabel = "TIME", defaultValue = "60s",
-			description = "How long orders come, such as 90s or 1h30m: 5s to 4h. Default: ${DEFAULT-VALUE}.")
+			description = "Duration of the load, such as 90s or 1h30m: 5s to 4h. Default: ${DEFAULT-VALUE}.")
 	private Duration duration = Duration.ZERO;
 
 	@Option(names = "--reads-percent", paramLabel = "PERCENT", defaultValue = "10",
-			description = "Of 100 customers, how many look what became of their order. Default: ${DEFAULT-VALUE}.")
+			description = "Percentage of customers who look their order up. Default: ${DEFAULT-VALUE}.")
 	private double readsPercent;
 
 	@Option(names = "--failed-percent", paramLabel = "PERCENT", defaultValue = "1",
-			description = "Of 100 requests, how many may fail. Default: ${DEFAULT-VALUE}.")
+			description = "Percentage of requests that may fail. Default: ${DEFAULT-VALUE}.")
 	private double failedPercent;
 
 	@Option(names = "--report", paramLabel = "DIRECTORY", defaultValue = "${sys:orderflow.load.report:-load-report}",
-			description = "Where a directory with the report of this run is made. Default: ${DEFAULT-VALUE}.")
+			description = "Parent directory of the report. Default: ${DEFAULT-VALUE}.")
 	private Path report = Path.of("");
 
 	LoadSettings settings() {
@@ -54,8 +54,7 @@ final class LoadOptions {
 			return Files.createDirectories(this.report.toAbsolutePath().normalize());
 		}
 		catch (IOException ex) {
-			throw new IllegalArgumentException(
-					"Expected --report to be a directory that can be made, found %s".formatted(this.report));
+			throw new IllegalArgumentException("Cannot create the directory of --report: %s".formatted(this.report));
 		}
 	}
 

@@ -10,7 +10,8 @@ import java.util.Locale;
  * @param url order-service, without a slash at its end
  * @param inventoryUrl inventory-service, likewise
  * @param rate orders a second, {@value #RATE_MIN} to {@value #RATE_MAX}
- * @param duration how long orders come, {@link #DURATION_MIN} to {@link #DURATION_MAX}
+ * @param duration how long customers arrive, {@link #DURATION_MIN} to
+ * {@link #DURATION_MAX}
  * @param readsPercent percentage of customers who look their order up
  * @param failedPercent percentage of requests that may fail
  */
@@ -31,7 +32,7 @@ record LoadSettings(URI url, URI inventoryUrl, double rate, Duration duration, d
 		inventoryUrl = base("--inventory-url", inventoryUrl);
 		requireBetween("--rate", rate, RATE_MIN, RATE_MAX);
 		if (duration.compareTo(DURATION_MIN) < 0 || duration.compareTo(DURATION_MAX) > 0) {
-			throw new IllegalArgumentException("Expected --duration from %s to %s, found %s"
+			throw new IllegalArgumentException("--duration is out of range: expected %s to %s, found %s"
 				.formatted(text(DURATION_MIN), text(DURATION_MAX), text(duration)));
 		}
 		requireBetween("--reads-percent", readsPercent, 0, 100);
@@ -46,8 +47,8 @@ record LoadSettings(URI url, URI inventoryUrl, double rate, Duration duration, d
 	static double requireBetween(String option, double value, double min, double max) {
 		// Written this way because NaN must fail too.
 		if (!(value >= min && value <= max)) {
-			throw new IllegalArgumentException(
-					"Expected %s from %s to %s, found %s".formatted(option, text(min), text(max), text(value)));
+			throw new IllegalArgumentException("%s is out of range: expected %s to %s, found %s".formatted(option,
+					text(min), text(max), text(value)));
 		}
 		return value;
 	}
@@ -60,7 +61,8 @@ record LoadSettings(URI url, URI inventoryUrl, double rate, Duration duration, d
 	private static URI base(String option, URI url) {
 		if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
 			throw new IllegalArgumentException(
-					"Expected %s such as http://localhost:8080, found %s".formatted(option, url));
+					"%s is not an HTTP URL: expected one such as http://localhost:8080, found %s".formatted(option,
+							url));
 		}
 		return URI.create(url.toString().replaceAll("/+$", ""));
 	}

@@ -1,10 +1,10 @@
 package dev.orderflow.load;
 
-/** Something that a scenario needs is not there; the message says what to do. */
+/** A server that a scenario needs is unavailable; the message says what to do. */
 final class NotThereException extends RuntimeException {
 
-	NotThereException(String expected, String found, String advice) {
-		super("Expected %s, found %s. %s".formatted(expected, found, advice));
+	NotThereException(String what, String reason, String advice) {
+		super("%s is not available: %s. %s".formatted(what, reason, advice));
 	}
 
 }

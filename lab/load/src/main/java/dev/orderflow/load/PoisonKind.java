@@ -3,7 +3,7 @@ package dev.orderflow.load;
 /** Reasons why no consumer can process a record on the topic of orders. */
 enum PoisonKind {
 
-	/** Headers as they should be, but the value is no JSON. */
+	/** Valid headers, but a value that is not JSON. */
 	NO_JSON("no-json"),
 
 	/** An event whose data lacks what its schema requires. */

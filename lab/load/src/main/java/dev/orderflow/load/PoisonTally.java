@@ -29,10 +29,10 @@ record PoisonTally(Map<PoisonKind, Long> acknowledged, long lost) {
 			.stream()
 			.map((kind) -> "  %-14s%6d%n".formatted(kind.getKey().label(), kind.getValue()))
 			.collect(Collectors.joining());
-		String advice = "Each consumer of %s must have %d dead letters more; the header %s names the kind.%n"
+		String advice = "Each consumer of %s must have %d more dead letters; the header %s names the kind.%n"
 			.formatted(Topics.ORDERS, total(), PoisonKind.HEADER);
 		String doubt = (this.lost == 0) ? ""
-				: "Expected the broker to acknowledge all, found %d without an answer: those may be there or not.%n"
+				: "The broker did not acknowledge %d records: they may or may not be on the topic.%n"
 					.formatted(this.lost);
 		return "%nPoison on the topic %s, by kind%n%s  %-14s%6d%n%s%s".formatted(Topics.ORDERS, kinds, "in all",
 				total(), advice, doubt);

@@ -47,8 +47,8 @@ final class PoisonWriter implements AutoCloseable {
 	}
 
 	private static KafkaProducer<byte[], byte[]> connect(String bootstrapServers) {
-		String what = "a Kafka broker with the topic %s at %s".formatted(Topics.ORDERS, bootstrapServers);
-		String advice = "Start the system, for example with ./demo, or name it with --bootstrap";
+		String what = "Kafka with the topic %s at %s".formatted(Topics.ORDERS, bootstrapServers);
+		String advice = "Start the system, for example with ./demo, or set --bootstrap";
 		KafkaProducer<byte[], byte[]> producer;
 		try {
 			producer = new KafkaProducer<>(
@@ -59,7 +59,7 @@ final class PoisonWriter implements AutoCloseable {
 					new ByteArraySerializer(), new ByteArraySerializer());
 		}
 		catch (KafkaException ex) {
-			throw new NotThereException(what, "no usable address", advice);
+			throw new NotThereException(what, "the address is invalid", advice);
 		}
 		try {
 			producer.partitionsFor(Topics.ORDERS);
@@ -67,7 +67,7 @@ final class PoisonWriter implements AutoCloseable {
 		}
 		catch (KafkaException ex) {
 			producer.close(Duration.ZERO);
-			throw new NotThereException(what, "none within %d s".formatted(FIRST_ANSWER_MAX.toSeconds()), advice);
+			throw new NotThereException(what, "no answer within %d s".formatted(FIRST_ANSWER_MAX.toSeconds()), advice);
 		}
 	}
 

@@ -16,7 +16,7 @@ record Popularity(List<String> skus) {
 	Popularity {
 		skus = List.copyOf(skus);
 		if (skus.isEmpty()) {
-			throw new IllegalArgumentException("Expected at least one product, found none");
+			throw new IllegalArgumentException("No product: expected at least one");
 		}
 	}
 

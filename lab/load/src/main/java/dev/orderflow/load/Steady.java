@@ -4,7 +4,7 @@ import io.gatling.javaapi.core.Simulation;
 
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-/** Customers at an even rate. */
+/** Customers at a constant rate. */
 public final class Steady extends Simulation {
 
 	/** For Gatling, within {@link LoadRun#simulate}. */

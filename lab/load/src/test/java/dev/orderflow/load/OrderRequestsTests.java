@@ -41,7 +41,7 @@ class OrderRequestsTests {
 	}
 
 	@Test
-	void wantSomeProductsMoreThanOthers() {
+	void preferSomeProducts() {
 		Random random = new Random(1);
 		Map<String, Integer> chosen = new HashMap<>();
 		for (int order = 0; order < ORDERS; order++) {
@@ -53,7 +53,7 @@ class OrderRequestsTests {
 	}
 
 	@Test
-	void ofASaleAreForItsProductsAlone() {
+	void ofASaleContainOnlyItsProducts() {
 		Popularity onSale = this.popularity.hottest(FlashSale.HOT_PRODUCTS);
 
 		assertThat(onSale.choose(12, new Random(1))).containsExactlyInAnyOrder("SKU-0", "SKU-1", "SKU-2");

@@ -24,10 +24,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Goal: what the scenario counts as poison is what every consumer of orders puts aside,
- * kind by kind, and the good orders around it come through. Method: the whole system runs
- * as it is shipped, and so does the load generator: from its jar; then each DLQ is read
- * and topics and databases are reconciled.
+ * Goal: every consumer of orders dead-letters exactly the poison that the scenario
+ * counts, kind by kind, and processes the valid orders among it. Method: the whole system
+ * and the load generator run from their jars; then each DLQ is read, and topics and
+ * databases are reconciled.
  */
 class PoisonIT {
 
@@ -39,7 +39,7 @@ class PoisonIT {
 	Path directory;
 
 	@Test
-	void everyConsumerPutsAsideWhatWasSentOfEachKind() throws IOException, InterruptedException {
+	void everyConsumerDeadLettersEachPoisonRecord() throws IOException, InterruptedException {
 		StackSettings settings = StackSettings.freePorts(Topology.load(), ROOT, this.directory.resolve("state"));
 		try (Stack stack = new Stack(settings, System.out::println)) {
 			stack.start();
@@ -64,7 +64,7 @@ class PoisonIT {
 		Path output = this.directory.resolve("output");
 		Process load = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
 				"target/load.jar", "poison", "--rate", "5", "--duration", "10s", "--poison-percent", "50",
-				// A machine that does more than this test may refuse an order.
+				// A busy machine may refuse an order.
 				"--failed-percent", "50", "--url", stack.instance("order-service").uri().toString(), "--inventory-url",
 				stack.instance("inventory-service").uri().toString(), "--bootstrap", stack.bootstrapServers(),
 				"--report", report.toString())
@@ -81,7 +81,7 @@ class PoisonIT {
 		return said;
 	}
 
-	/** Apart from dead letters, and from events on the topic that no order stands for. */
+	/** Ignores dead letters, and events on the topic without an order. */
 	private static void goodOrdersCameThrough(Stack stack) {
 		Reconciler reconciler = new Reconciler(stack.topology(), stack.databases(), stack.bootstrapServers());
 		await("everything dealt with").atMost(BOUND).until(() -> reconciler.remaining() == 0);

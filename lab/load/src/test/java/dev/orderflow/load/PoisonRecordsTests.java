@@ -42,7 +42,7 @@ class PoisonRecordsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void standBesideTheOrderAndNameTheirKind(PoisonKind kind) {
+	void haveTheKeyOfTheOrderAndNameTheirKind(PoisonKind kind) {
 		ProducerRecord<byte[], byte[]> record = this.records.record(kind, ORDER);
 
 		assertThat(record.topic()).isEqualTo("orders");
@@ -53,7 +53,7 @@ class PoisonRecordsTests {
 
 	@ParameterizedTest
 	@EnumSource(mode = Mode.EXCLUDE, names = "NO_HEADERS")
-	void areEventsOfTheOrderApartFromWhatIsWrong(PoisonKind kind) {
+	void areEventsOfTheOrderExceptForTheirDefect(PoisonKind kind) {
 		CloudEvent event = event(kind);
 
 		assertThat(event.getType()).isEqualTo(EventType.ORDER_PLACED.type());
@@ -63,7 +63,7 @@ class PoisonRecordsTests {
 
 	@ParameterizedTest
 	@EnumSource(mode = Mode.EXCLUDE, names = { "NO_JSON", "WRONG_SCHEMA" })
-	void carryValidDataApartFromWhatIsWrong(PoisonKind kind) {
+	void carryValidDataExceptForTheirDefect(PoisonKind kind) {
 		assertThat(complaints(kind)).isEmpty();
 		assertThat(JsonMapper.shared().readValue(data(kind), OrderPlaced.class).orderId()).isEqualTo(ORDER);
 	}
@@ -85,24 +85,24 @@ class PoisonRecordsTests {
 	}
 
 	@Test
-	void areOlderThanWhatConsumersRemember() {
+	void areOlderThanTheMarkerRetention() {
 		assertThat(event(PoisonKind.TOO_OLD).getTime().toInstant())
 			.isBefore(NOW.atOffset(ZoneOffset.UTC).minusDays(45).toInstant());
 	}
 
 	@Test
-	void carryWhatNoDatabaseStores() {
+	void carryTextThatNoDatabaseStores() {
 		OrderPlaced order = JsonMapper.shared().readValue(data(PoisonKind.UNSTORABLE), OrderPlaced.class);
 
 		assertThat(order.lines()).allSatisfy((line) -> assertThat(line.sku()).contains("\0"));
 	}
 
 	@Test
-	void areTheShareThatWasAskedForAndOfEachKindAsMany() {
+	void areTheRequestedShareWithEquallyManyOfEachKind() {
 		PoisonShare tenth = new PoisonShare(10);
 		var kinds = IntStream.range(0, 900).mapToObj((good) -> tenth.next()).flatMap(Optional::stream).toList();
 
-		// 900 good records and 100 bad ones; adding up ninths may leave one to come.
+		// 900 valid records and 100 poison; rounding of ninths may delay the last one.
 		assertThat(kinds).hasSizeBetween(99, 100);
 		assertThat(kinds.subList(0, 95))
 			.allSatisfy((kind) -> assertThat(kinds.subList(0, 95).stream().filter(kind::equals).count()).isEqualTo(19));

@@ -7,7 +7,7 @@ import java.util.Locale;
 import dev.orderflow.scaling.simulation.Run;
 import dev.orderflow.scaling.simulation.Tick;
 
-/** A run as text: every second for a program, or what changed for a person. */
+/** A run as text: CSV with each second, or a table of the changes. */
 final class RunText {
 
 	/* The longest interval between two lines while nothing changes. */
@@ -63,13 +63,13 @@ final class RunText {
 
 	private List<String> summary() {
 		return List.of(
-				String.format(Locale.ROOT, "Waited longest        %d s; not above %d s in %.1f %% of the time",
+				String.format(Locale.ROOT, "Longest wait          %d s; at most %d s in %.1f %% of the time",
 						this.run.peakAgeSeconds(), SLO_SECONDS, this.run.within(SLO_SECONDS) * 100),
 				"Most replicas         " + this.run.replicasMax(),
-				String.format(Locale.ROOT, "Replica-seconds       %d, %.1f times what knowing the future would take",
+				String.format(Locale.ROOT, "Replica-seconds       %d, %.1f times those of perfect foresight",
 						this.run.replicaSeconds(), this.run.replicaSeconds() / (double) this.run.idealReplicaSeconds()),
 				"Rebalances            " + this.run.rebalances(),
-				"Changes of direction  %d at most for one change of load".formatted(this.run.turnsMax()));
+				"Reversals             at most %d between two changes of load".formatted(this.run.turnsMax()));
 	}
 
 	private static String desired(Tick tick, String none) {

@@ -38,18 +38,19 @@ import picocli.CommandLine.Spec;
  * Known traps in the ScaledObject are reported on standard error.
  */
 @Command(name = "simulate", sortOptions = false,
-		description = { "Says what KEDA and Kubernetes would do with a ScaledObject, second by second,",
-				"and names the known traps in it. Starts nothing.", "" },
-		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:simulated", "2:wrong arguments or a wrong file" },
+		description = { "Simulates how KEDA and Kubernetes scale with a ScaledObject, second by second,",
+				"and reports known traps in it. Needs no cluster.", "" },
+		exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:simulated", "2:wrong arguments, or an invalid file" },
 		footerHeading = "%nArrivals, as YAML; seconds and arrivals are required:%n",
-		footer = { "  seconds: 265              how long it lasts",
-				"  firstPollSecond: 1        of KEDA's first poll; 0 by default",
-				"  firstSyncSecond: 11       of the autoscaler's first sync; 0 by default",
+		footer = { "  seconds: 265              length of the run",
+				"  firstPollSecond: 1        KEDA's first poll; 0 by default",
+				"  firstSyncSecond: 11       the autoscaler's first sync; 0 by default",
 				"  syncPeriodSeconds: 15.06  from one sync to the next; 15 by default",
-				"  startSeconds: 7           of a pod that starts alone; as measured by default",
-				"  crowdedStartSeconds: 9    of the whole node, for each of several starts;",
-				"                            0 by default: they do not slow each other",
-				"  perSecond: 77             what one replica takes; as measured by default",
+				"  startSeconds: 7           start time of a single pod; measured.yaml by default",
+				"  crowdedStartSeconds: 9    CPU time of each of several simultaneous starts;",
+				"                            0 by default: starts do not slow each other",
+				"  perSecond: 77             rate of one replica; measured.yaml by default",
 				"  assignor: uniform         or range, the default", "  arrivals: { 4: 12446, 5: 42468, 6: 17086 }",
 				"                            records by second", "", "Examples:",
 				"  bin/simulate k8s/rendered/kind.yaml flash-sale --service inventory-service",
@@ -58,35 +59,36 @@ import picocli.CommandLine.Spec;
 				"  bin/simulate my-scaled-object.yaml diurnal --csv > diurnal.csv" })
 public final class Simulate implements Callable<Integer> {
 
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this.")
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this help.")
 	private boolean help;
 
-	@Parameters(index = "0", paramLabel = "FILE", description = "YAML with a ScaledObject, or with several.")
+	@Parameters(index = "0", paramLabel = "FILE", description = "YAML file with one or more ScaledObjects.")
 	private Path file = Path.of("");
 
 	@Parameters(index = "1", arity = "0..1", paramLabel = "SCENARIO",
-			description = "One of those below, unless --arrivals is given.")
+			description = "One of the scenarios below, unless --arrivals is given.")
 	private @Nullable String scenario;
 
 	@Option(names = "--arrivals", paramLabel = "FILE",
-			description = "What came in by second, in the format below. Instead of SCENARIO and --rate.")
+			description = "Recorded arrivals, in the format below. Instead of SCENARIO and --rate.")
 	private @Nullable Path arrivals;
 
-	@Option(names = "--service", paramLabel = "NAME", description = "Which ScaledObject, where the file has several.")
+	@Option(names = "--service", paramLabel = "NAME",
+			description = "Name of the ScaledObject, if the file has several.")
 	private @Nullable String service;
 
-	@Option(names = "--csv", description = "A line for each second, for a program.")
+	@Option(names = "--csv", description = "Print CSV with a line for each second.")
 	private boolean csv;
 
 	@Option(names = "--rate", paramLabel = "PER_SECOND",
-			description = "The base rate. Default: the scenario's share of what one replica takes.")
+			description = "The base rate. Default: the scenario's multiple of one replica's rate.")
 	private @Nullable Double rate;
 
 	@Option(names = "--start", paramLabel = "SECONDS",
-			description = "From a pod's creation to its readiness. Default: as measured.")
+			description = "Time from a pod's creation to its readiness. Default: measured.yaml.")
 	private @Nullable Integer startSeconds;
 
-	@Option(names = "--per-second", paramLabel = "N", description = "What one replica takes. Default: as measured.")
+	@Option(names = "--per-second", paramLabel = "N", description = "Rate of one replica. Default: measured.yaml.")
 	private @Nullable Integer perSecond;
 
 	@Spec
@@ -129,8 +131,8 @@ public final class Simulate implements Callable<Integer> {
 
 	private Scenario scenario() {
 		return Scenarios.named(Objects.requireNonNullElse(this.scenario, ""))
-			.orElseThrow(() -> wrong("Expected a scenario or --arrivals, found '%s'. Known are: %s".formatted(
-					Objects.requireNonNullElse(this.scenario, ""),
+			.orElseThrow(() -> wrong("%s: expected --arrivals or one of %s".formatted(
+					(this.scenario != null) ? "Unknown scenario '%s'".formatted(this.scenario) : "No scenario given",
 					Scenarios.all().stream().map(Scenario::name).collect(Collectors.joining(", ")))));
 	}
 
@@ -140,10 +142,10 @@ public final class Simulate implements Callable<Integer> {
 
 	private Recording recording(Path file) {
 		if (this.scenario != null || this.rate != null) {
-			throw wrong("Expected --arrivals alone, found SCENARIO or --rate beside it");
+			throw wrong("--arrivals excludes SCENARIO and --rate");
 		}
 		if (!Files.isRegularFile(file)) {
-			throw wrong("Expected a YAML file of arrivals, found none at %s".formatted(file));
+			throw wrong("No file %s: --arrivals expects a YAML file of arrivals".formatted(file));
 		}
 		try {
 			return RecordingFile.read(file);
@@ -171,8 +173,7 @@ public final class Simulate implements Callable<Integer> {
 
 	private Manifests manifests() {
 		if (!Files.isRegularFile(this.file)) {
-			throw wrong(
-					"Expected a YAML file, found none at %s. Rendered ones are in k8s/rendered".formatted(this.file));
+			throw wrong("No file %s. Rendered manifests are in k8s/rendered".formatted(this.file));
 		}
 		return Manifests.read(this.file);
 	}
@@ -180,16 +181,15 @@ public final class Simulate implements Callable<Integer> {
 	private ScaledObject scaledObject(Manifests manifests) {
 		List<String> names = manifests.scaledObjects().stream().map(ScaledObject::name).toList();
 		if (names.isEmpty()) {
-			throw wrong("Expected a ScaledObject in %s, found none. Rendered ones are in k8s/rendered"
-				.formatted(this.file));
+			throw wrong("No ScaledObject in %s. Rendered manifests are in k8s/rendered".formatted(this.file));
 		}
 		if (this.service == null && names.size() > 1) {
-			throw wrong(
-					"Expected --service, because %s has several: %s".formatted(this.file, String.join(", ", names)));
+			throw wrong("%s has several ScaledObjects: choose one with --service: %s".formatted(this.file,
+					String.join(", ", names)));
 		}
 		String name = (this.service != null) ? this.service : names.getFirst();
 		return manifests.scaledObject(name)
-			.orElseThrow(() -> wrong("Expected a ScaledObject %s in %s, found %s".formatted(name, this.file, names)));
+			.orElseThrow(() -> wrong("No ScaledObject %s in %s: found %s".formatted(name, this.file, names)));
 	}
 
 	private Replica replica(String name, @Nullable Recording recording) {
@@ -199,8 +199,8 @@ public final class Simulate implements Callable<Integer> {
 		Integer speed = first(this.perSecond, (recording != null) ? recording.perSecond() : null,
 				(measured != null) ? measured.perSecond() : null);
 		if (start == null || speed == null) {
-			throw wrong("Expected --start and --per-second, because nobody measured %s. Measured are: %s".formatted(
-					name, Measured.load().services().keySet().stream().sorted().collect(Collectors.joining(", "))));
+			throw wrong("No measurement of %s: set --start and --per-second. Measured are: %s".formatted(name,
+					Measured.load().services().keySet().stream().sorted().collect(Collectors.joining(", "))));
 		}
 		try {
 			return new Replica(start, speed);

@@ -17,21 +17,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the consumers' ScaledObjects come to under traffic, whatever the clocks of KEDA
- * and the autoscaler say when the load changes. Bounds are sums of what has to happen,
- * not what happened to come out.
+ * Simulates the consumers' ScaledObjects under traffic, for several offsets of KEDA's and
+ * the autoscaler's clocks. Each bound is derived from the steps that scaling must take,
+ * not copied from a result.
  */
 class ConsumerPolicyTests {
 
-	/* Of an event, while there is a replica. */
+	/* Objective for the age of an event while a replica runs. */
 	private static final int SLO_SECONDS = 5;
 
-	/* A sync of the autoscaler that was just missed. */
+	/* Longest wait for the autoscaler's next sync. */
 	private static final int SYNC = 15;
 
 	/*
-	 * The two heartbeats in which a moved partition is not read, and the second that is
-	 * cut off on both ends.
+	 * A moved partition is not read for two heartbeats, 4 s; both ends are rounded by up
+	 * to a second.
 	 */
 	private static final int MOVE = 6;
 
@@ -58,14 +58,15 @@ class ConsumerPolicyTests {
 	}
 
 	/**
-	 * Turns: lag tells only what was too few, so that the way down ends with one replica
-	 * too few and one up again; more would be to and fro. Rebalances: three steps up and
-	 * their stragglers, eleven steps down, and that one.
+	 * Reversals: lag shows only that replicas are too few, so scaling in ends one replica
+	 * too low and is corrected once; a second reversal would be flapping. Rebalances:
+	 * three steps of scaling out, whose pods may become ready in two groups, eleven steps
+	 * of scaling in, and two for the correction.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "steady", "flash-sale", "slow-consumer", "hot-partition", "dependency-down", "broker-down",
 			"no-committed-offset" })
-	void scalesWithinThePartitionsAndWithoutToAndFro(String scenario) {
+	void scalesWithinThePartitionsWithoutFlapping(String scenario) {
 		assertThat(runs(scenario)).allSatisfy((run) -> {
 			assertThat(run.replicasMax()).isLessThanOrEqualTo(Topics.PARTITIONS);
 			assertThat(run.turnsMax()).isLessThanOrEqualTo(1);
@@ -74,25 +75,25 @@ class ConsumerPolicyTests {
 	}
 
 	/**
-	 * Times what somebody who knows the future would pay. Who does not keeps what it took
-	 * to catch up for half an hour and then takes it down one a minute, in scenarios of
-	 * two hours with the load of one replica.
+	 * Cost relative to an autoscaler with perfect foresight. Ours keeps the replicas of
+	 * the peak for 30 minutes and then removes one a minute, in scenarios of two hours
+	 * with the load of one replica.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "steady, 2.5", "flash-sale, 3.5", "slow-consumer, 2", "hot-partition, 6", "dependency-down, 5.5",
 			"broker-down, 5.5", "no-committed-offset, 5" })
-	void paysNotMuchMoreThanItHasTo(String scenario, double timesIdeal) {
+	void costsAtMostAMultipleOfPerfectForesight(String scenario, double timesIdeal) {
 		assertThat(runs(scenario))
 			.allSatisfy((run) -> assertThat(run.replicaSeconds() / (double) run.idealReplicaSeconds())
 				.isLessThanOrEqualTo(timesIdeal));
 	}
 
 	/**
-	 * A poll that was just missed, the start of a pod, and the round in which it takes a
-	 * batch from each partition for the first time.
+	 * The longest wait for a poll, the start of a pod, and the time in which the pod
+	 * reads its first batch of each partition.
 	 */
 	@Test
-	void wakesAsFastAsAPollAndAStart() {
+	void wakesWithinAPollAndAStart() {
 		for (ScaledObject object : Rendered.consumers(Rendered.KIND)) {
 			assertThat(object.spec().pollingInterval()).hasSeconds(5);
 			int round = Topics.PARTITIONS * 500 / replica(object).perSecond();
@@ -109,20 +110,22 @@ class ConsumerPolicyTests {
 	}
 
 	@Test
-	void goesToZeroOnceNothingComesAnyMore() {
+	void scalesToZeroOnceTheLoadEnds() {
 		for (ScaledObject object : Rendered.consumers(Rendered.KIND)) {
 			int cooldown = Math
 				.toIntExact(object.spec().cooldownPeriod().plus(object.spec().pollingInterval()).toSeconds());
 			assertThat(runs("steady")).allSatisfy((run) -> {
 				assertThat(run.ticks().get(3600 + cooldown + 5).replicas()).isZero();
-				assertThat(run.ticks().get(3600 + cooldown / 2).replicas()).as("but not at once").isPositive();
+				assertThat(run.ticks().get(3600 + cooldown / 2).replicas()).as("replicas during the cooldown")
+					.isPositive();
 			});
 		}
 	}
 
 	/**
-	 * Six replicas' load with one there: two syncs until eight or more are started, their
-	 * start, and what they are behind by then, five replicas' load, at six to spare.
+	 * The load of six replicas meets one. The autoscaler needs two syncs to create at
+	 * least eight pods, and they need their start time. By then the backlog grows by the
+	 * load of five replicas each second; twelve replicas then reduce it by six.
 	 */
 	@Test
 	void catchesUpWithAFlashSaleWhileItLasts() {
@@ -134,22 +137,22 @@ class ConsumerPolicyTests {
 	}
 
 	/**
-	 * Ten minutes of 600 a second, at 12 000 less 600: 32 s, after starts that had to
-	 * wait.
+	 * The backlog of ten minutes at 600 records/s shrinks by 12,000 - 600 a second: 32 s,
+	 * after the starts that waited for the outage to end.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "dependency-down", "broker-down" })
-	void drainsAnOutageOfTenMinutesWithinTwo(String scenario) {
+	void drainsTheBacklogOfATenMinuteOutageWithinTwoMinutes(String scenario) {
 		assertThat(runs(scenario)).allSatisfy((run) -> {
-			assertThat(run.ticks().get(1199).replicas()).as("nobody is taken away meanwhile").isPositive();
+			assertThat(run.ticks().get(1199).replicas()).as("replicas during the outage").isPositive();
 			assertThat(run.ticks().subList(1320, 1500))
 				.allSatisfy((tick) -> assertThat(tick.oldestAgeSeconds()).isLessThanOrEqualTo(SLO_SECONDS));
 		});
 	}
 
 	/**
-	 * A million records at 12 000 a second are 95 s, after the first replica and three
-	 * steps.
+	 * 12 replicas read a million records at 12,000 a second in 95 s, after the start of
+	 * the first replica and three steps of scaling out.
 	 */
 	@Test
 	void readsTheHistoryOfANewGroupWithAllReplicas() {
@@ -161,8 +164,8 @@ class ConsumerPolicyTests {
 	}
 
 	/**
-	 * A fifth of the speed is three replicas' load. The threshold is as many records as
-	 * before, now 25 s of work for one replica: late by that, a sync and a start.
+	 * At a fifth of its speed the load needs three replicas. The unchanged threshold is
+	 * now 25 s of work for one replica, so an event waits for that, a sync and a start.
 	 */
 	@Test
 	void addsReplicasForASlowConsumer() {
@@ -173,16 +176,19 @@ class ConsumerPolicyTests {
 	}
 
 	/**
-	 * One partition has one reader: 1200 a second at 1000 falls back by 100 s in ten
-	 * minutes, whoever is added.
+	 * One partition has one reader: at 1200 records/s and a rate of 1000 its lag grows by
+	 * 200 a second for ten minutes, however many replicas run.
 	 */
 	@Test
-	void canDoNoMoreForAHotPartitionThanOneReplicaCan() {
+	void cannotReadAHotPartitionFasterThanOneReplica() {
 		assertThat(runs("hot-partition")).allSatisfy((run) -> assertThat(run.ticks().get(1199).lag())
 			.isGreaterThanOrEqualTo(600L * run.replica().perSecond() / 5 - run.replica().perSecond()));
 	}
 
-	/** At most two probes an hour, of a start and a sync or less each. */
+	/**
+	 * Scaling in goes one replica too low at most twice an hour, for at most a sync and a
+	 * start.
+	 */
 	@Test
 	void followsADay() {
 		ScaledObject object = Rendered.consumers(Rendered.KIND).getFirst();
@@ -192,7 +198,7 @@ class ConsumerPolicyTests {
 		assertThat(run.peakAgeSeconds()).isLessThanOrEqualTo(SYNC + run.replica().startSeconds());
 		assertThat(run.within(SLO_SECONDS)).isGreaterThanOrEqualTo(0.97);
 		assertThat(run.replicaSeconds()).isLessThanOrEqualTo(2 * run.idealReplicaSeconds());
-		assertThat(run.ticks().getFirst().replicas()).as("nothing comes at night").isZero();
+		assertThat(run.ticks().getFirst().replicas()).as("replicas at night").isZero();
 	}
 
 }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes of order-service while nobody has ordered yet. A rate of requests then has
- * no series, unless the query ends in a zero for each service that is up.
+ * How order-service scales before its first request. Prometheus has no series of requests
+ * then, unless the query adds a zero for a pod that is up.
  */
 class IdleOrderServiceTests {
 
@@ -55,12 +55,12 @@ class IdleOrderServiceTests {
 	}
 
 	@Test
-	void staysAtItsLeastReplicasWhereTheQueryAnswersZero() {
+	void staysAtMinReplicasWhenTheQueryReturnsZero() {
 		assertThat(replicasAfter(0.0)).isEqualTo(ORDER_SERVICE.spec().minReplicaCount());
 	}
 
 	@Test
-	void fallsBackWhereTheQueryHasNoSeries() {
+	void fallsBackWhenTheQueryReturnsNoSeries() {
 		assertThat(ORDER_SERVICE.spec().fallback()).isNotNull();
 		assertThat(replicasAfter()).isEqualTo(2);
 		assertThat(replicasAfter(Double.NaN)).isEqualTo(2);

@@ -21,9 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * That the whole model stays near a burst that was recorded by second. Method: the
- * arrivals and clocks of the recording are simulated with its ScaledObject, and the
- * curves compared; then each part of the model is taken away.
+ * Goal: the whole model reproduces a burst that was recorded second by second. Method:
+ * the arrivals and clocks of the recording are simulated with its ScaledObject, and the
+ * curves compared; then one part of the model at a time is removed.
  */
 class ObservedBurstTests {
 
@@ -31,10 +31,10 @@ class ObservedBurstTests {
 
 	private static final Recording RECORDING = RecordingFile.read(DIRECTORY.resolve("shipping-burst.yaml"));
 
-	/* A ninth of the burst; the tail is where the model is least like it. */
+	/* A ninth of the burst; the model deviates most in the tail. */
 	private static final int LAG = 8000;
 
-	/* Until the first partitions are read, in 160 s. */
+	/* Until second 160, when the first partitions are drained. */
 	private static final int LAG_BEFORE_THE_TAIL = 3000;
 
 	private static List<Tick> simulated(Cluster cluster) {
@@ -66,7 +66,7 @@ class ObservedBurstTests {
 
 	/** Second 0 of the burst is between 1795269495 and 1795269496. */
 	@Test
-	void syncsInTheSecondsOfTheRealOne() throws IOException {
+	void syncsInTheRecordedSeconds() throws IOException {
 		List<Integer> syncs = Files.readAllLines(DIRECTORY.resolve("shipping-burst-decisions.csv"))
 			.stream()
 			.filter((line) -> line.startsWith("SYNC"))
@@ -77,14 +77,14 @@ class ObservedBurstTests {
 	}
 
 	@Test
-	void wantsAsManyReplicasInEachSecond() throws IOException {
+	void wantsTheRecordedReplicasInEachSecond() throws IOException {
 		List<Tick> ticks = simulated(RECORDING.cluster());
 		assertThat(seen())
 			.allSatisfy((seen) -> assertThat(ticks.get(seen.second()).replicas()).isEqualTo(seen.replicas()));
 	}
 
 	@Test
-	void hasReplicasReadyWithinFiveSecondsOfTheRealOnes() throws IOException {
+	void hasReplicasReadyWithinFiveSecondsOfTheRecording() throws IOException {
 		List<Tick> ticks = simulated(RECORDING.cluster());
 		for (int ready : List.of(1, 5, 10, 12)) {
 			int second = seen().stream().filter((seen) -> seen.ready() >= ready).findFirst().orElseThrow().second();
@@ -93,7 +93,7 @@ class ObservedBurstTests {
 	}
 
 	@Test
-	void hasLagNearTheRealOneAndIsDoneAtTheSameTime() throws IOException {
+	void hasLagNearTheRecordedOneAndEndsAtTheSameTime() throws IOException {
 		List<Tick> ticks = simulated(RECORDING.cluster());
 		assertThat(seen()).allSatisfy((seen) -> assertThat(ticks.get(seen.second()).lag()).isCloseTo(seen.lag(),
 				within((long) ((seen.second() <= 160) ? LAG_BEFORE_THE_TAIL : LAG))));
@@ -101,18 +101,18 @@ class ObservedBurstTests {
 	}
 
 	@Test
-	void isReadyTooEarlyWhereStartsDoNotSlowEachOther() {
+	void isReadyTooEarlyIfStartsDoNotSlowEachOther() {
 		Cluster cluster = RECORDING.cluster();
 		List<Tick> ticks = simulated(new Cluster(cluster.clocks(), cluster.assignor(), 0));
 		assertThat(firstWith(ticks, 12)).isLessThan(60);
 	}
 
 	/**
-	 * What took the group so long: with the assignor that the services ask for, all
-	 * twelve read orders.
+	 * Why the recorded group was slow: with range, the assignor that the services
+	 * configure, all twelve members read orders.
 	 */
 	@Test
-	void isDoneTooEarlyWhereEachMemberReadsOrders() {
+	void endsTooEarlyIfEachMemberReadsOrders() {
 		Cluster cluster = RECORDING.cluster();
 		List<Tick> ticks = simulated(new Cluster(cluster.clocks(), Assignor.RANGE, cluster.crowdedStartSeconds()));
 		assertThat(drained(ticks)).isLessThan(180);

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * That KEDA and the autoscaler, as simulated, decide as the real ones did. Method: each
- * recorded decision is asked for in turn, with the replicas and metrics of its line.
+ * Goal: the simulated KEDA and autoscaler decide as the real ones did. Method: each
+ * recorded decision is requested in turn, with the replicas and metrics of its line.
  */
 class ObservedDecisionsTests {
 
 	static final Path DIRECTORY = Path.of("src/test/resources/observed");
 
-	/** The answers that differ, by the time of the line. */
+	/** The decisions that differ, by the time of the line. */
 	private static Map<String, String> differences(String service, String file) throws IOException {
 		List<Line> lines = lines(file);
 		ScaledObjectSpec spec = Manifests.read(DIRECTORY.resolve("scaled-objects.yaml"))
@@ -61,18 +61,18 @@ class ObservedDecisionsTests {
 	}
 
 	@Test
-	void decideAsTheRealOnesDidInABurst() throws IOException {
+	void decideAsRecordedInABurst() throws IOException {
 		assertThat(differences("shipping-service", "shipping-burst-decisions.csv")).isEmpty();
 	}
 
 	/**
-	 * KEDA knew when there was a record last, before the recording began. Simulated
-	 * controllers that begin with it wait for the initial cooldown only, and each of
-	 * their polls until the real one went to zero asks for no replica. Nothing else
-	 * differs.
+	 * The real KEDA knew of activity before the recording began. The simulated
+	 * controllers start with the recording: they wait only for the initial cooldown, and
+	 * then each poll wants zero replicas until the real KEDA scales to zero too. Nothing
+	 * else differs.
 	 */
 	@Test
-	void decideAsTheRealOnesDidThroughStopsAndOutages() throws IOException {
+	void decideAsRecordedThroughStopsAndOutages() throws IOException {
 		Map<String, String> cutOff = lines("analytics-decisions.csv").stream()
 			.filter((line) -> line.kind().equals("POLL"))
 			.filter((line) -> line.epoch().compareTo("1795269170.741") >= 0)

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** That the rendered ScaledObjects are sound, and what order-service's comes to. */
+/** Checks the rendered ScaledObjects, and simulates the one of order-service. */
 class RenderedTests {
 
 	private static final Measured MEASURED = Measured.load();
@@ -42,13 +42,13 @@ class RenderedTests {
 	}
 
 	@Test
-	void sayTheSameInBothOverlays() {
+	void haveTheSameValuesInBothOverlays() {
 		assertThat(values(Rendered.EXTERNAL_SERVICES)).isEqualTo(values(Rendered.KIND));
 	}
 
 	/*
-	 * All but servers and credentials, and that production has two order-service at
-	 * least.
+	 * All values except servers, credentials, and the minimum of order-service, which is
+	 * two in production.
 	 */
 	private static List<String> values(Path file) {
 		return Stream.concat(Rendered.consumers(file).stream(), Rendered.others(file).stream()).map((object) -> {
@@ -63,10 +63,11 @@ class RenderedTests {
 	}
 
 	/**
-	 * A threshold for each replica that is five seconds of its work, which is the SLO.
+	 * The threshold of a replica is its work of five seconds, the objective for the age
+	 * of an event.
 	 */
 	@Test
-	void haveAThresholdThatIsARateTimesADelay() {
+	void haveAThresholdOfRateTimesDelay() {
 		for (ScaledObject object : Rendered.consumers(Rendered.KIND)) {
 			assertThat(object.spec().triggers()).allSatisfy((trigger) -> assertThat(trigger.source().target())
 				.isEqualTo(5.0 * MEASURED.of(object.name()).orElseThrow().perSecond()));
@@ -82,8 +83,8 @@ class RenderedTests {
 	}
 
 	/**
-	 * The rate is that of the last minute: 15 s of a sale are a quarter of it, and two
-	 * pods are added each 30 s.
+	 * The rate is averaged over a minute, so 15 s of a sale count for a quarter; the
+	 * autoscaler adds two pods every 30 s.
 	 */
 	@Test
 	void hasAllReplicasForAFlashSaleWithinTwoMinutes() {

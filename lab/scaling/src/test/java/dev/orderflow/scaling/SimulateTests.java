@@ -15,7 +15,7 @@ import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a person sees of the command. */
+/** Output and messages of the command. */
 class SimulateTests {
 
 	private static final String OBJECT = """
@@ -60,7 +60,7 @@ class SimulateTests {
 	void writesATableWithASummary() {
 		assertThat(run(this.file, "steady")).isZero();
 		assertThat(this.out.toString()).contains("inventory-service, steady: half a replica's load")
-			.contains("oldest", "rebalances", "Replica-seconds", "Changes of direction");
+			.contains("oldest", "rebalances", "Replica-seconds", "Reversals");
 		assertThat(this.out.toString().lines()).hasSizeLessThan(60);
 	}
 
@@ -87,36 +87,37 @@ class SimulateTests {
 	}
 
 	@Test
-	void namesTheKnownScenariosWhereOneIsUnknown() {
+	void listsTheScenariosForAnUnknownOne() {
 		assertThat(run(this.file, "flashsale")).isEqualTo(2);
-		assertThat(this.err.toString()).contains("found 'flashsale'. Known are: steady, flash-sale, diurnal");
+		assertThat(this.err.toString())
+			.contains("Unknown scenario 'flashsale': expected --arrivals or one of steady, flash-sale, diurnal");
 	}
 
 	@Test
-	void saysWhatToDoAboutAFileThatIsNoneOrHasNone() throws IOException {
+	void saysWhatToDoWithoutAFileOrAScaledObject() throws IOException {
 		assertThat(run(this.directory.resolve("no.yaml"), "steady")).isEqualTo(2);
-		assertThat(this.err.toString()).contains("Rendered ones are in k8s/rendered");
+		assertThat(this.err.toString()).contains("Rendered manifests are in k8s/rendered");
 		Path empty = Files.writeString(this.directory.resolve("empty.yaml"), "kind: Service\n");
 		assertThat(run(empty, "steady")).isEqualTo(2);
-		assertThat(this.err.toString()).contains("Expected a ScaledObject in", "found none");
+		assertThat(this.err.toString()).contains("No ScaledObject in");
 	}
 
 	@Test
-	void asksWhichOneWhereThereAreSeveral() throws IOException {
+	void asksForTheServiceIfThereAreSeveral() throws IOException {
 		Path both = Files.writeString(this.directory.resolve("both.yaml"),
 				OBJECT.formatted("inventory-service") + OBJECT.formatted("shipping-service"));
 		assertThat(run(both, "steady")).isEqualTo(2);
-		assertThat(this.err.toString()).contains("Expected --service", "inventory-service, shipping-service");
+		assertThat(this.err.toString()).contains("choose one with --service: inventory-service, shipping-service");
 		assertThat(run(both, "steady", "--service", "shipping-service")).isZero();
 		assertThat(run(both, "steady", "--service", "billing-service")).isEqualTo(2);
-		assertThat(this.err.toString()).contains("Expected a ScaledObject billing-service");
+		assertThat(this.err.toString()).contains("No ScaledObject billing-service");
 	}
 
 	@Test
-	void asksForWhatNobodyMeasured() throws IOException {
+	void asksForAMissingMeasurement() throws IOException {
 		Path other = Files.writeString(this.directory.resolve("other.yaml"), OBJECT.formatted("billing-service"));
 		assertThat(run(other, "steady")).isEqualTo(2);
-		assertThat(this.err.toString()).contains("Expected --start and --per-second", "Measured are:");
+		assertThat(this.err.toString()).contains("set --start and --per-second", "Measured are:");
 		assertThat(run(other, "steady", "--start", "5", "--per-second", "100")).isZero();
 		assertThat(run(other, "steady", "--start", "5", "--per-second", "0")).isEqualTo(2);
 	}
@@ -127,11 +128,11 @@ class SimulateTests {
 				OBJECT.formatted("x").replace("lagThreshold", "lagTreshold"));
 		assertThat(run(wrong, "steady")).isEqualTo(2);
 		assertThat(this.err.toString())
-			.contains("wrong.yaml: ScaledObject x: spec.triggers[0]: expected no metadata.lagTreshold");
+			.contains("wrong.yaml: ScaledObject x: spec.triggers[0]: unknown metadata.lagTreshold");
 	}
 
 	@Test
-	void simulatesArrivalsThatWereSeen() throws IOException {
+	void simulatesRecordedArrivals() throws IOException {
 		assertThat(run(this.file, "--csv", "--arrivals", arrivals("seconds: 60\nperSecond: 5\narrivals: { 3: 700 }")))
 			.isZero();
 		assertThat(this.out.toString().lines()).hasSize(61);
@@ -139,7 +140,7 @@ class SimulateTests {
 	}
 
 	@Test
-	void saysWhichLineOfTheArrivalsIsWrong() throws IOException {
+	void reportsTheInvalidLineOfTheArrivals() throws IOException {
 		assertThat(List.of("seconds: 60\narrivals:\n  3: many", "seconds: 60\n\nstart: 7", "seconds: 60\n---\n- 1",
 				"seconds: 60\nstartSeconds: -7\narrivals: { 1: 1 }", "seconds: 9\narrivals: { 9: 1 }",
 				"seconds: 60\nassignor: sticky\narrivals: { 1: 1 }", "seconds: 60\nseconds: 70",
@@ -151,18 +152,18 @@ class SimulateTests {
 					"1: expected arrivals as second: records, found none",
 					"2: expected startSeconds of 0 to 1000000, found -7",
 					"2: expected arrivals before second 9, found 9",
-					"2: expected assignor range or uniform, found sticky", "2: expected seconds once, found seconds",
-					"2: expected YAML", "1: expected seconds of 1 to 86400, found none",
-					"4: expected second 1 once, found 2");
+					"2: expected assignor range or uniform, found sticky",
+					"2: expected seconds only once, found seconds", "2: expected YAML",
+					"1: expected seconds of 1 to 86400, found none", "4: expected second 1 only once, found 2");
 	}
 
 	@Test
 	void refusesAScenarioBesideArrivals() throws IOException {
 		Path arrivals = arrivals("seconds: 60\narrivals: { 3: 700 }");
 		assertThat(run(this.file, "steady", "--arrivals", arrivals)).isEqualTo(2);
-		assertThat(this.err.toString()).contains("Expected --arrivals alone");
+		assertThat(this.err.toString()).contains("--arrivals excludes SCENARIO and --rate");
 		assertThat(run(this.file)).isEqualTo(2);
-		assertThat(this.err.toString()).contains("Expected a scenario or --arrivals");
+		assertThat(this.err.toString()).contains("No scenario given: expected --arrivals or one of");
 	}
 
 	private Path arrivals(String yaml) throws IOException {

@@ -64,8 +64,9 @@ public final class KafkaScaler implements Scaler {
 		}
 		long bound = withLagOnly ? partitions.stream().filter((partition) -> partition.lag() > 0).count()
 				: partitions.size();
-		// Integer division: the cap applies only from one threshold above the bound on.
-		// Below that the autoscaler, which rounds up, asks for one replica too many.
+		// Integer division: the cap applies only when the lag exceeds the bound by one
+		// threshold. Below that the autoscaler, which rounds up, asks for one replica
+		// too many.
 		return (total / threshold > bound) ? bound * threshold : total;
 	}
 
@@ -73,8 +74,7 @@ public final class KafkaScaler implements Scaler {
 	PartitionLag lagOf(TopicOffsets topic, int partition) {
 		Long committed = topic.committed().get(partition);
 		if (committed == null) {
-			throw new ScalerException(
-					"Expected an offset block for %s-%d, found none".formatted(topic.topic(), partition));
+			throw new ScalerException("No offset block for %s-%d".formatted(topic.topic(), partition));
 		}
 		boolean none = committed == TopicOffsets.NONE;
 		if (none && this.source.offsetResetPolicy() == OffsetResetPolicy.LATEST) {

@@ -1,7 +1,7 @@
 package dev.orderflow.scaling.keda;
 
 /**
- * What a scaler measured.
+ * A measurement of a scaler.
  *
  * @param milli the metric, in thousandths
  * @param active whether the trigger is active

@@ -44,7 +44,7 @@ public final class Lint {
 		Findings findings = new Findings(object.name());
 		Fallback fallback = object.spec().fallback();
 		findings.expect(Trap.FALLBACK_ZERO, fallback == null || fallback.replicas() > 0,
-				"expected fallback.replicas above 0, found 0, which is scaled to on an error");
+				"expected fallback.replicas above 0, found 0: KEDA would scale to zero on an error");
 		object.spec().triggers().forEach((trigger) -> {
 			if (trigger.source() instanceof KafkaSource source) {
 				checkTopic(findings, object, source);
@@ -58,10 +58,10 @@ public final class Lint {
 		findings.expect(Trap.TOPIC_MISSING, partitions != null, "expected one of %s, found %s",
 				this.facts.partitions().keySet().stream().sorted().toList(), source.topic());
 		findings.expect(Trap.OFFSET_POLICY, source.offsetResetPolicy() == this.facts.offsetResetPolicy(),
-				"expected offsetResetPolicy %s of %s, as the consumer's, found %s", this.facts.offsetResetPolicy(),
+				"expected the consumer's offsetResetPolicy, %s, for %s, found %s", this.facts.offsetResetPolicy(),
 				source.topic(), source.offsetResetPolicy());
 		findings.expect(Trap.THRESHOLD_BELOW_BATCH, source.lagThreshold() >= 2L * this.facts.batchRecordsMax(),
-				"expected lagThreshold of two batches of %d or more, found %d", this.facts.batchRecordsMax(),
+				"expected lagThreshold of at least two batches of %d, found %d", this.facts.batchRecordsMax(),
 				source.lagThreshold());
 		if (partitions != null) {
 			checkPartitions(findings, object.spec(), source, partitions);
@@ -77,17 +77,17 @@ public final class Lint {
 		double up = new HorizontalPodAutoscaler(spec).toleranceUp();
 		findings.expect(Trap.STALL_BELOW_PARTITIONS,
 				source.allowIdleConsumers() || spec.maxReplicaCount() < partitions || ratio > 1 + up,
-				"expected scaleUp.tolerance below %.3f, found %s: at %d replicas the capped metric is near enough",
+				"expected scaleUp.tolerance below %.3f, found %s: at %d replicas the capped metric is within the tolerance",
 				ratio - 1, up, partitions - 1);
 	}
 
-	/* Time in which one replica drains the lag at which all replicas are asked for. */
+	/* Time in which one replica drains the lag that demands all replicas. */
 	private void checkCooldown(Findings findings, ScaledObject object, KafkaSource source, int partitions) {
 		Replica replica = this.facts.replicas().get(object.name());
 		if (replica != null) {
 			long drain = replica.startSeconds() + partitions * source.lagThreshold() / replica.perSecond();
 			findings.expect(Trap.COOLDOWN_SHORTER_THAN_DRAIN, object.spec().cooldownPeriod().toSeconds() >= drain,
-					"expected cooldownPeriod of %d s or more, found %d", drain,
+					"expected cooldownPeriod of at least %d s, found %d", drain,
 					object.spec().cooldownPeriod().toSeconds());
 		}
 	}
@@ -97,7 +97,7 @@ public final class Lint {
 		Findings findings = new Findings(file);
 		int sum = ConnectionBudget.sum(manifests) + this.facts.connectionsOther();
 		findings.expect(Trap.CONNECTION_BUDGET, sum <= this.facts.connectionsMax(),
-				"expected at most max_connections %d, found %d", this.facts.connectionsMax(), sum);
+				"expected at most %d connections (max_connections), found %d", this.facts.connectionsMax(), sum);
 		return findings.found;
 	}
 

@@ -18,7 +18,7 @@ public record Advanced(boolean restoreToOriginalReplicaCount, @Nullable HpaConfi
 	@JsonCreator
 	static Advanced of(@Nullable Boolean restoreToOriginalReplicaCount,
 			@Nullable HpaConfig horizontalPodAutoscalerConfig, @Nullable Object scalingModifiers) {
-		Require.that(scalingModifiers == null, "expected no scalingModifiers, whose formulas are not modelled here");
+		Require.that(scalingModifiers == null, "scalingModifiers are not supported: their formulas are not modelled");
 		return new Advanced(Boolean.TRUE.equals(restoreToOriginalReplicaCount), horizontalPodAutoscalerConfig);
 	}
 

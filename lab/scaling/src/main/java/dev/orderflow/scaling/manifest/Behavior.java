@@ -52,7 +52,7 @@ public record Behavior(@Nullable Rules scaleUp, @Nullable Rules scaleDown) {
 			if (stabilizationWindowSeconds != null) {
 				Require.between(0, WINDOW_SECONDS_MAX, stabilizationWindowSeconds, "stabilizationWindowSeconds");
 			}
-			Require.that(policies == null || !policies.isEmpty(), "expected one of policies at least, found none");
+			Require.that(policies == null || !policies.isEmpty(), "expected at least one of policies, found none");
 			Require.that(tolerance == null || tolerance.signum() >= 0, "expected a tolerance of 0 or more, found %s",
 					tolerance);
 			policies = (policies != null) ? List.copyOf(policies) : null;

@@ -46,11 +46,11 @@ public record KafkaSource(List<String> bootstrapServers, String consumerGroup, @
 		Require.that(activationLagThreshold >= 0, "expected metadata.activationLagThreshold of 0 or more, found %d",
 				activationLagThreshold);
 		Require.that(!(allowIdleConsumers && limitToPartitionsWithLag),
-				"expected metadata.allowIdleConsumers or metadata.limitToPartitionsWithLag, found both");
+				"metadata.allowIdleConsumers and metadata.limitToPartitionsWithLag exclude each other");
 		Require.that(!(limitToPartitionsWithLag && ensureEvenDistributionOfPartitions),
-				"expected metadata.limitToPartitionsWithLag or metadata.ensureEvenDistributionOfPartitions, found both");
+				"metadata.limitToPartitionsWithLag and metadata.ensureEvenDistributionOfPartitions exclude each other");
 		Require.that(topic != null || !(limitToPartitionsWithLag || ensureEvenDistributionOfPartitions),
-				"expected metadata.topic, which limitToPartitionsWithLag and ensureEvenDistributionOfPartitions need");
+				"no metadata.topic, which limitToPartitionsWithLag and ensureEvenDistributionOfPartitions need");
 	}
 
 	/** Where a group without a commit begins. */

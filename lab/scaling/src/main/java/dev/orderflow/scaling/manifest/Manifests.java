@@ -92,7 +92,7 @@ public record Manifests(List<ScaledObject> scaledObjects, List<DeploymentFacts> 
 			return documents.readAll().stream().filter(Objects::nonNull).toList();
 		}
 		catch (JacksonException ex) {
-			throw new InvalidManifestException("expected YAML, found " + ex.getOriginalMessage(), ex);
+			throw new InvalidManifestException("invalid YAML: " + ex.getOriginalMessage(), ex);
 		}
 	}
 
@@ -102,8 +102,8 @@ public record Manifests(List<ScaledObject> scaledObjects, List<DeploymentFacts> 
 			return MAPPER.treeToValue(document, ScaledObject.class);
 		}
 		catch (UnrecognizedPropertyException ex) {
-			throw new InvalidManifestException("ScaledObject %s: %s: expected no such field; here are %s".formatted(
-					name, path(ex),
+			throw new InvalidManifestException("ScaledObject %s: %s: unknown field, expected one of %s".formatted(name,
+					path(ex),
 					Objects.requireNonNull(ex.getKnownPropertyIds()).stream().map(Object::toString).sorted().toList()),
 					ex);
 		}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiVersion always {@code keda.sh/v1alpha1}
  * @param kind always {@code ScaledObject}
  * @param metadata its name
- * @param spec what it says
+ * @param spec its specification
  */
 public record ScaledObject(String apiVersion, String kind, ObjectMeta metadata, ScaledObjectSpec spec) {
 
@@ -29,7 +29,7 @@ public record ScaledObject(String apiVersion, String kind, ObjectMeta metadata, 
 		ScaledObject object = new ScaledObject(API_VERSION, KIND, Require.present(metadata, "metadata"),
 				Require.present(spec, "spec"));
 		Require.that(object.hpaName().length() <= NAME_LENGTH_MAX && object.name().length() <= NAME_LENGTH_MAX,
-				"expected the names of the ScaledObject and of its autoscaler within %d characters, found %s",
+				"expected names of the ScaledObject and its autoscaler of at most %d characters, found %s",
 				NAME_LENGTH_MAX, object.hpaName());
 		return object;
 	}

@@ -38,13 +38,14 @@ public record ScaledObjectSpec(ScaleTarget scaleTargetRef, Duration pollingInter
 		Require.atLeast(0, minReplicaCount, "minReplicaCount");
 		Require.atLeast(1, maxReplicaCount, "maxReplicaCount");
 		Require.that(minReplicaCount <= maxReplicaCount,
-				"expected minReplicaCount within maxReplicaCount, found %d and %d", minReplicaCount, maxReplicaCount);
+				"expected minReplicaCount of at most maxReplicaCount, found %d and %d", minReplicaCount,
+				maxReplicaCount);
 		Require.that(idleReplicaCount == null || idleReplicaCount < minReplicaCount,
 				"expected idleReplicaCount below minReplicaCount, found %s and %d", idleReplicaCount, minReplicaCount);
-		Require.that(!triggers.isEmpty(), "expected one of triggers at least, found none");
+		Require.that(!triggers.isEmpty(), "expected at least one of triggers, found none");
 		List<String> names = triggers.stream().map(Trigger::name).filter((name) -> !name.isEmpty()).toList();
-		Require.that(names.size() == names.stream().distinct().count(),
-				"expected triggers with names of their own, found %s", names);
+		Require.that(names.size() == names.stream().distinct().count(), "expected unique names of triggers, found %s",
+				names);
 	}
 
 	@JsonCreator

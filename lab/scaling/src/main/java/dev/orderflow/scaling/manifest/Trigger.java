@@ -31,7 +31,7 @@ public record Trigger(String name, MetricType metricType, boolean useCachedMetri
 		};
 		given.requireNoOther();
 		Require.that(!source.needsAuthentication() || authenticationRef != null,
-				"expected an authenticationRef with the credentials that metadata.sasl asks for, found none");
+				"no authenticationRef, but metadata.sasl needs credentials");
 		return new Trigger((name != null) ? name : "", (metricType != null) ? metricType : MetricType.AverageValue,
 				Boolean.TRUE.equals(useCachedMetrics), source, authenticationRef);
 	}

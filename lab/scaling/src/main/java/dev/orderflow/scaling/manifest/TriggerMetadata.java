@@ -78,8 +78,7 @@ public final class TriggerMetadata {
 
 	void requireNoOther() {
 		for (String name : this.values.keySet()) {
-			Require.that(this.known.contains(name), "expected no metadata.%s, which KEDA does not know; it knows %s",
-					name, this.known);
+			Require.that(this.known.contains(name), "unknown metadata.%s: expected one of %s", name, this.known);
 		}
 	}
 

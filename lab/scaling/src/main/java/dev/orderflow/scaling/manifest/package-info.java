@@ -1,7 +1,7 @@
 /**
  * ScaledObjects and Deployments as typed records, read from YAML by
- * {@link dev.orderflow.scaling.manifest.Manifests}. Whatever the API server or KEDA would
- * refuse, and every field that they would silently drop, is an error that names its path.
+ * {@link dev.orderflow.scaling.manifest.Manifests}. A value that the API server or KEDA
+ * would reject, and a field that they would silently drop, is an error with its path.
  */
 @NullMarked
 package dev.orderflow.scaling.manifest;

@@ -20,7 +20,7 @@ public record Recording(Scenario scenario, @Nullable Integer startSeconds, @Null
 		TreeMap<Integer, Load> stretches = new TreeMap<>(Map.of(0, Load.of(0)));
 		arrivals.keySet().forEach((second) -> stretches.put(second + 1, Load.of(0)));
 		arrivals.forEach((second, records) -> stretches.put(second, Load.of(records)));
-		return new Scenario("arrivals", "what was seen", 1, stretches, seconds, 0);
+		return new Scenario("arrivals", "recorded arrivals", 1, stretches, seconds, 0);
 	}
 
 }

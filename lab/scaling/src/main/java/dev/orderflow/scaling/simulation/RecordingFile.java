@@ -68,7 +68,7 @@ public final class RecordingFile {
 			String name = yaml.currentName();
 			require(("," + SETTINGS.replace(" or ", ",").replace(" ", "") + ",").contains("," + name + ","), yaml,
 					SETTINGS);
-			require(!this.settings.containsKey(name), yaml, name + " once");
+			require(!this.settings.containsKey(name), yaml, name + " only once");
 			yaml.nextToken();
 			this.settings.put(name, new Entry(line(yaml), String.valueOf(yaml.getString())));
 			if (name.equals(ARRIVALS)) {
@@ -86,7 +86,7 @@ public final class RecordingFile {
 			int second = Math.toIntExact(number(yaml, "a second of 0 to " + DAY_SECONDS, DAY_SECONDS));
 			yaml.nextToken();
 			long records = number(yaml, "a whole number of records", Integer.MAX_VALUE);
-			require(this.arrivals.put(second, records) == null, yaml, "second " + second + " once");
+			require(this.arrivals.put(second, records) == null, yaml, "second " + second + " only once");
 		}
 	}
 

@@ -37,17 +37,17 @@ public final class Scenarios {
 				.minutes(10, BASE.hot(0.6))
 				.minutes(40, BASE)
 				.build(),
-			Scenario.named("dependency-down", "the database away for ten minutes", 0.6)
+			Scenario.named("dependency-down", "the database is down for ten minutes", 0.6)
 				.minutes(10, BASE)
 				.minutes(10, BASE.withoutDependency())
 				.minutes(100, BASE)
 				.build(),
-			Scenario.named("broker-down", "Kafka away for ten minutes; orders wait in the outbox", 0.6)
+			Scenario.named("broker-down", "Kafka is down for ten minutes; orders wait in the outbox", 0.6)
 				.minutes(10, BASE)
 				.minutes(10, BASE.withoutBroker())
 				.minutes(100, BASE)
 				.build(),
-			Scenario.named("no-committed-offset", "a new group, and half an hour of events on the topic", 0.6)
+			Scenario.named("no-committed-offset", "a new group, with half an hour of events already on the topic", 0.6)
 				.uncommitted(30)
 				.minutes(120, BASE)
 				.build());
@@ -68,7 +68,7 @@ public final class Scenarios {
 	/* No load at night, and the load of up to three replicas in the early afternoon. */
 	private static Scenario diurnal() {
 		Scenario.Builder day = Scenario.named("diurnal",
-				"a day from midnight on, in half hours, up to three replicas' load", 1);
+				"a day from midnight on, in half hours, up to the load of three replicas", 1);
 		for (int half = 0; half < HALF_HOURS; half++) {
 			day.minutes(30, Load.of(Math.max(0, 3 * Math.sin(Math.PI * (half - 10) / 36))));
 		}

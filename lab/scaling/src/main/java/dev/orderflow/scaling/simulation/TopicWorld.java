@@ -98,7 +98,7 @@ final class TopicWorld implements World {
 
 	private void requireBroker() {
 		if (!this.broker) {
-			throw new ScalerException("Expected a broker, found none");
+			throw new ScalerException("The broker is down");
 		}
 	}
 

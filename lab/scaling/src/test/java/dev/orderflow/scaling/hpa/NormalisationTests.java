@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How fast the autoscaler goes. H2, H3 and H7 are vectors worked out from the sources.
+ * How fast the autoscaler scales. The expected values were derived by hand from the
+ * source code of Kubernetes.
  */
 class NormalisationTests {
 
@@ -76,7 +77,7 @@ class NormalisationTests {
 	}
 
 	@Test
-	void goesDownAtOnceAfterFiveMinutesByDefault() {
+	void scalesInAtOnceAfterFiveMinutesByDefault() {
 		for (Normalisation normalisation : List.of(Normalisation.of(null), behavior(null, null))) {
 			List<Integer> replicas = run(normalisation, 12, 22, (sync) -> 1);
 			assertThat(replicas.subList(0, 20)).isEqualTo(repeated(12, 20));
@@ -85,7 +86,7 @@ class NormalisationTests {
 	}
 
 	@Test
-	void waitsFromTheLastHighRecommendationOn() {
+	void waitsFromTheLastHighRecommendation() {
 		List<Integer> replicas = run(behavior(null, null), 12, 30, (sync) -> (sync == 4) ? 9 : 1);
 		assertThat(replicas.subList(0, 20)).isEqualTo(repeated(12, 20));
 		assertThat(replicas.subList(20, 24)).as("the 9 of 60 s still counts").isEqualTo(repeated(9, 4));
@@ -93,7 +94,7 @@ class NormalisationTests {
 	}
 
 	@Test
-	void waitsForTheLowestRecommendationBeforeItGoesUp() {
+	void waitsForTheLowestRecommendationBeforeItScalesOut() {
 		Normalisation normalisation = behavior(rules(60, SelectPolicy.Max, pods(100, 15)), null);
 		List<Integer> replicas = run(normalisation, 2, 7, (sync) -> (sync == 2) ? 5 : 9);
 		assertThat(replicas).as("the 2 of the beginning until 60 s, then the 5 of 30 s until 90 s")
@@ -115,7 +116,7 @@ class NormalisationTests {
 	}
 
 	@Test
-	void roundsUpOnTheWayUpAndCutsOffOnTheWayDown() {
+	void roundsUpWhenScalingOutAndDownWhenScalingIn() {
 		assertThat(run(behavior(rules(0, SelectPolicy.Max, percent(10, 15)), null), 5, 1, (sync) -> 50))
 			.containsExactly(6);
 		assertThat(run(behavior(null, rules(0, SelectPolicy.Max, percent(10, 15))), 5, 1, (sync) -> 1))
@@ -123,7 +124,7 @@ class NormalisationTests {
 	}
 
 	@Test
-	void countsWhatChangedWithinThePeriod() {
+	void countsTheChangesWithinThePeriod() {
 		Normalisation normalisation = behavior(rules(0, SelectPolicy.Max, pods(4, 60)), null);
 		assertThat(run(normalisation, 1, 9, (sync) -> 50)).as("four within 60 s; a change exactly as old is out")
 			.containsExactly(5, 5, 5, 5, 9, 9, 9, 9, 13);
@@ -132,7 +133,7 @@ class NormalisationTests {
 	}
 
 	@Test
-	void setsWhatWasDeletedAgainstWhatWasAdded() {
+	void offsetsRemovedPodsAgainstAddedOnes() {
 		Normalisation normalisation = behavior(rules(0, SelectPolicy.Max, pods(4, 60)),
 				rules(0, SelectPolicy.Max, percent(100, 15)));
 		assertThat(run(normalisation, 1, 3, (sync) -> (sync == 1) ? 2 : 50))
@@ -141,11 +142,11 @@ class NormalisationTests {
 	}
 
 	@Test
-	void notesWhatWasAskedForAndNotWhatCameOfIt() {
+	void remembersTheRecommendationNotTheResult() {
 		Normalisation normalisation = behavior(rules(0, SelectPolicy.Max, pods(1, 15)),
 				rules(60, SelectPolicy.Max, percent(100, 15)));
 		List<Integer> replicas = run(normalisation, 1, 8, (sync) -> (sync < 2) ? 9 : 1);
-		assertThat(replicas).as("the 9 that was never reached holds what is there")
+		assertThat(replicas).as("the recommended 9 was never reached, but prevents scaling in")
 			.containsExactly(2, 3, 3, 3, 3, 1, 1, 1);
 	}
 

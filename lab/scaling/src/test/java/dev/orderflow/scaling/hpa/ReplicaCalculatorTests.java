@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How many replicas metrics ask for. K1 and H1 are vectors worked out from the sources.
+ * How many replicas metrics ask for. The expected values were derived by hand from the
+ * source code of Kubernetes.
  */
 class ReplicaCalculatorTests {
 
@@ -40,7 +41,7 @@ class ReplicaCalculatorTests {
 
 	@ParameterizedTest
 	@CsvSource({ "899, 9", "900, 10", "1100, 10", "1101, 12" })
-	void countsBothEndsOfTheToleranceAsNearEnough(long metric, int desired) {
+	void includesBothEndsOfTheTolerance(long metric, int desired) {
 		assertThat(CALCULATOR.proposal(average(100, metric), replicas(10))).isEqualTo(desired);
 	}
 
@@ -57,33 +58,33 @@ class ReplicaCalculatorTests {
 	}
 
 	@Test
-	void asksForWhatItTakesWithoutPods() {
+	void asksForReplicasWithoutPods() {
 		assertThat(CALCULATOR.proposal(average(100, 250), replicas(0))).isEqualTo(3);
 		assertThat(CALCULATOR.proposal(average(100, 0), replicas(0))).isZero();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "0.0, 1001, 11", "0.0, 1000, 10", "0.05, 1050, 10", "0.05, 1051, 11" })
-	void takesAnotherToleranceUpwards(double up, long metric, int desired) {
+	void usesItsOwnToleranceForScalingOut(double up, long metric, int desired) {
 		ReplicaCalculator calculator = new ReplicaCalculator(new Tolerance(0.1, up));
 		assertThat(calculator.proposal(average(100, metric), replicas(10))).isEqualTo(desired);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "200, 4, 3, 6", "109, 4, 3, 4", "111, 4, 3, 4", "50, 4, 4, 2", "150, 0, 0, 2" })
-	void multipliesReadyPodsWhereTheTargetIsForAll(long metric, int wanted, int ready, int desired) {
+	void multipliesReadyPodsIfTheTargetIsForAllReplicas(long metric, int wanted, int ready, int desired) {
 		ExternalMetric value = new ExternalMetric(MetricType.Value, 100_000, OptionalLong.of(metric * 1000));
 		assertThat(CALCULATOR.proposal(value, new ReplicaCounts(wanted, wanted, ready))).isEqualTo(desired);
 	}
 
 	@Test
-	void takesTheMostThatAMetricAsksFor() {
+	void takesTheHighestProposalOfAllMetrics() {
 		assertThat(CALCULATOR.proposal(List.of(average(100, 300), average(100, 700), average(100, 0)), replicas(1)))
 			.hasValue(7);
 	}
 
 	@Test
-	void doesNotGoDownButUpWhileAMetricIsBroken() {
+	void scalesOutButNotInWhileAMetricIsMissing() {
 		assertThat(CALCULATOR.proposal(List.of(average(100, 300), broken()), replicas(5)))
 			.isEqualTo(OptionalInt.empty());
 		assertThat(CALCULATOR.proposal(List.of(average(100, 900), broken()), replicas(5))).hasValue(9);

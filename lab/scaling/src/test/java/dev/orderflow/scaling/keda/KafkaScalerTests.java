@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Lag and metric of the Kafka scaler. K1, K2, K3, K6 and K8 are vectors worked out from
- * KEDA's sources; the cases of missing partitions and of factors are those of its own
+ * Lag and metric of the Kafka scaler. The expected values were derived by hand from
+ * KEDA's source code; those for missing partitions and for factors are from its own
  * tests.
  */
 class KafkaScalerTests {
@@ -50,7 +50,7 @@ class KafkaScalerTests {
 	}
 
 	@Test
-	void leavesTheCapOfPartitionsWithLagAsLooseAsTheOther() {
+	void appliesTheCapOfPartitionsWithLagOneThresholdLate() {
 		KafkaSource source = KafkaSources.with("lagThreshold", "100", "limitToPartitionsWithLag", "true");
 		assertThat(metric(source, Offsets.lags(100, 99, 0, 0))).isEqualTo(199);
 		assertThat(metric(source, Offsets.lags(150, 149, 0, 0))).isEqualTo(299);
@@ -88,19 +88,19 @@ class KafkaScalerTests {
 	}
 
 	@Test
-	void judgesActivityByTheSumThatNothingCaps() {
+	void decidesActivityByTheUncappedSum() {
 		KafkaSource source = KafkaSources.with("activationLagThreshold", "150");
 		assertThat(read(source, Offsets.spread(12, 200))).isEqualTo(new Reading(120_000, true));
 	}
 
 	@Test
-	void leavesOutWhatDidNotMoveSinceTheCallBefore() {
+	void excludesPartitionsThatDidNotMoveSinceTheLastCall() {
 		TopicOffsets[] now = { Offsets.one(5, 20) };
 		KafkaScaler scaler = new KafkaScaler(
 				KafkaSources.with("excludePersistentLag", "true", "allowIdleConsumers", "true"), () -> List.of(now[0]));
 		assertThat(scaler.read()).as("seen for the first time").isEqualTo(new Reading(15_000, true));
 		now[0] = Offsets.one(5, 30);
-		assertThat(scaler.read()).as("unmoved, still something to do").isEqualTo(new Reading(0, true));
+		assertThat(scaler.read()).as("unmoved, still active").isEqualTo(new Reading(0, true));
 		now[0] = Offsets.one(6, 30);
 		assertThat(scaler.read()).as("moved").isEqualTo(new Reading(24_000, true));
 		assertThat(scaler.read()).as("unmoved again").isEqualTo(new Reading(0, true));
@@ -116,20 +116,20 @@ class KafkaScalerTests {
 	@ParameterizedTest
 	@CsvSource({ "earliest, true, -1, 0", "earliest, false, -1, 0", "earliest, false, 100, 0", "latest, true, -1, 0",
 			"latest, false, -1, 1" })
-	void countsNothingForAPartitionThatTheLogSaysNothingAbout(String policy, String toZero, long committed, long lag) {
+	void countsNothingForAPartitionWithoutALogEnd(String policy, String toZero, long committed, long lag) {
 		KafkaSource source = KafkaSources.with("offsetResetPolicy", policy, "scaleToZeroOnInvalidOffset", toZero);
 		TopicOffsets offsets = new TopicOffsets("orders", Map.of(0, committed), new TreeMap<>());
 		assertThat(new KafkaScaler(source, List::of).lagOf(offsets, 0)).isEqualTo(PartitionLag.of(lag));
 	}
 
 	@Test
-	void countsWhatIsBetweenCommitAndEnd() {
+	void countsTheRecordsBetweenCommitAndEnd() {
 		assertThat(new KafkaScaler(KafkaSources.with(), List::of).lagOf(Offsets.one(100, 150), 0))
 			.isEqualTo(PartitionLag.of(50));
 	}
 
 	@Test
-	void letsNegativeLagCountAsNothing() {
+	void countsNegativeLagAsZero() {
 		assertThat(read(KafkaSources.with(), List.of(Offsets.one(100, 90)))).isEqualTo(new Reading(0, false));
 	}
 

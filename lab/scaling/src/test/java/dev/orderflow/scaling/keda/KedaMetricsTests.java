@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What KEDA says while measuring fails. */
+/** KEDA's answers while measuring fails. */
 class KedaMetricsTests {
 
 	private static final ReplicaCounts FIVE = new ReplicaCounts(5, 5, 4);
@@ -58,7 +58,7 @@ class KedaMetricsTests {
 	@ParameterizedTest
 	@CsvSource({ "static, 3, 3", "currentReplicas, 3, 5", "currentReplicasIfHigher, 3, 5",
 			"currentReplicasIfHigher, 9, 9", "currentReplicasIfLower, 3, 3", "currentReplicasIfLower, 9, 5" })
-	void asksForAsManyAsTheFallbackSays(String behavior, int given, int replicas) {
+	void asksForTheReplicasOfTheFallback(String behavior, int given, int replicas) {
 		KedaMetrics metrics = metrics(
 				Specs.with("fallback: { failureThreshold: 0, replicas: %d, behavior: %s }".formatted(given, behavior)));
 		this.scaler.answers = false;
@@ -75,21 +75,21 @@ class KedaMetricsTests {
 	}
 
 	@Test
-	void makesScalersAnewAfterAFailure() {
+	void recreatesScalersAfterAFailure() {
 		KedaMetrics metrics = metrics(Specs.with(""));
 		metrics.poll(FIVE);
 		metrics.poll(FIVE);
 		assertThat(this.scaler.connected).isEqualTo(1);
 		this.scaler.answers = false;
 		metrics.poll(FIVE);
-		assertThat(this.scaler.connected).as("asked once more with a new one").isEqualTo(2);
+		assertThat(this.scaler.connected).as("retried with a new scaler").isEqualTo(2);
 		this.scaler.lag(0);
 		metrics.poll(FIVE);
-		assertThat(this.scaler.connected).as("and made anew by the next call").isEqualTo(3);
+		assertThat(this.scaler.connected).as("recreated by the next call").isEqualTo(3);
 	}
 
 	@Test
-	void countsOneFailureWhenTheBrokerGoesAndNoneAfterwards() {
+	void countsOneFailureWhenTheBrokerGoesDownAndNoneAfterwards() {
 		KedaMetrics metrics = metrics(Specs.with("fallback: { failureThreshold: 1, replicas: 3 }"));
 		metrics.poll(FIVE);
 		this.scaler.connects = false;

@@ -22,14 +22,14 @@ class PrometheusScalerTests {
 	}
 
 	@Test
-	void takesTheOneValueInThousandths() {
+	void returnsTheSingleValueInThousandths() {
 		assertThat(read(true, 12.3456)).isEqualTo(new Reading(12_346, true));
 		assertThat(read(true, 5.0)).as("activation is strict").isEqualTo(new Reading(5000, false));
 		assertThat(read(true, -3.0)).isEqualTo(new Reading(0, false));
 	}
 
 	@Test
-	void takesWhatIsNoNumberForZeroUnlessToldOtherwise() {
+	void treatsAMissingValueAsZeroByDefault() {
 		assertThat(read(true)).isEqualTo(new Reading(0, false));
 		assertThat(read(true, Double.NaN)).isEqualTo(new Reading(0, false));
 		assertThat(read(true, Double.POSITIVE_INFINITY)).isEqualTo(new Reading(0, false));
@@ -39,7 +39,7 @@ class PrometheusScalerTests {
 	}
 
 	@Test
-	void takesAZeroForAValueWhateverItIsTold() {
+	void acceptsAZeroInEitherMode() {
 		assertThat(read(false, 0.0)).isEqualTo(new Reading(0, false));
 	}
 

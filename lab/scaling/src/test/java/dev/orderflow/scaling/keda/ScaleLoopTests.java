@@ -32,30 +32,30 @@ class ScaleLoopTests {
 	}
 
 	@Test
-	void startsTheLeastReplicasWhereThereIsALeast() {
+	void startsTheMinimumOfReplicas() {
 		ScaleLoop loop = loop(Specs.with("minReplicaCount: 3"));
 		this.scaler.lag(1);
 		assertThat(poll(loop, 1, 0)).isEqualTo(3);
 		this.scaler.lag(0);
-		assertThat(poll(loop, 31, 2)).as("without activity too").isEqualTo(3);
+		assertThat(poll(loop, 31, 2)).as("even without activity").isEqualTo(3);
 		assertThat(poll(loop, 10_000, 3)).as("never below").isEqualTo(3);
 	}
 
 	@Test
-	void leavesTheNumberAloneWhileThereIsSomethingToDo() {
+	void keepsTheReplicasWhileATriggerIsActive() {
 		ScaleLoop loop = loop(Specs.with(""));
 		this.scaler.lag(5000);
 		assertThat(poll(loop, 1, 7)).isEqualTo(7);
 	}
 
 	@Test
-	void goesToZeroFromAnyNumberOnceTheCooldownIsOver() {
+	void scalesToZeroFromAnyNumberOnceTheCooldownIsOver() {
 		ScaleLoop loop = loop(Specs.with("cooldownPeriod: 60"));
 		this.scaler.lag(1);
 		poll(loop, 10, 9);
 		this.scaler.lag(0);
 		assertThat(poll(loop, 69, 9)).isEqualTo(9);
-		assertThat(poll(loop, 70, 9)).as("exactly as long is not over").isEqualTo(9);
+		assertThat(poll(loop, 70, 9)).as("the end of the cooldown is exclusive").isEqualTo(9);
 		assertThat(poll(loop, 71, 9)).isZero();
 	}
 
@@ -71,7 +71,7 @@ class ScaleLoopTests {
 	}
 
 	@Test
-	void scalesANewOneToZeroAtOnceUnlessAnInitialCooldownSaysOtherwise() {
+	void scalesANewObjectToZeroAtOnceWithoutAnInitialCooldown() {
 		assertThat(poll(loop(Specs.with("")), 1, 4)).isZero();
 		ScaleLoop loop = loop(Specs.with("initialCooldownPeriod: 120"));
 		assertThat(poll(loop, 120, 4)).isEqualTo(4);
@@ -79,7 +79,7 @@ class ScaleLoopTests {
 	}
 
 	@Test
-	void goesToTheIdleNumberWhereThereIsOne() {
+	void scalesToTheIdleReplicaCountIfSet() {
 		ScaleLoop loop = loop(Specs.with("minReplicaCount: 4\nidleReplicaCount: 2"));
 		assertThat(poll(loop, 1, 6)).isEqualTo(2);
 		this.scaler.lag(1);
@@ -87,41 +87,41 @@ class ScaleLoopTests {
 	}
 
 	@Test
-	void neverGoesToZeroOnAFailureWithoutFallback() {
+	void neverScalesToZeroOnAFailureWithoutFallback() {
 		ScaleLoop loop = loop(Specs.with(""));
 		this.scaler.answers = false;
 		assertThat(poll(loop, 10_000, 5)).isEqualTo(5);
 	}
 
 	@Test
-	void goesToZeroOnAFailureWithAFallbackOfZero() {
+	void scalesToZeroOnAFailureWithAFallbackOfZero() {
 		ScaleLoop loop = loop(Specs.with("fallback: { failureThreshold: 3, replicas: 0 }"));
 		this.scaler.answers = false;
 		assertThat(poll(loop, 10_000, 5)).isZero();
 	}
 
 	@Test
-	void startsAReplicaFromZeroOnceTheFallbackCounts() {
+	void startsAReplicaFromZeroOnceTheFallbackApplies() {
 		ScaleLoop loop = loop(Specs.with("fallback: { failureThreshold: 3, replicas: 3 }"));
 		this.scaler.answers = false;
 		assertThat(poll(loop, 0, 0)).isZero();
 		assertThat(poll(loop, 30, 0)).isZero();
 		assertThat(poll(loop, 60, 0)).isZero();
-		assertThat(poll(loop, 90, 0)).as("two minutes of polls alone").isEqualTo(1);
+		assertThat(poll(loop, 90, 0)).as("after two minutes of failed polls").isEqualTo(1);
 	}
 
 	@Test
-	void doesNothingWhileNoClientCanBeMade() {
+	void doesNothingWhileNoClientCanBeCreated() {
 		ScaleLoop loop = loop(Specs.with("cooldownPeriod: 60\nfallback: { failureThreshold: 0, replicas: 3 }"));
 		this.scaler.connects = false;
 		assertThat(poll(loop, 1000, 0)).isZero();
 		assertThat(poll(loop, 2000, 5)).isEqualTo(5);
 		this.scaler.lag(1);
-		assertThat(poll(loop, 2010, 0)).as("and recovers with the next poll").isEqualTo(1);
+		assertThat(poll(loop, 2010, 0)).as("recovers with the next poll").isEqualTo(1);
 	}
 
 	@Test
-	void doesNotNoteActivityBesideAFailedTrigger() {
+	void doesNotRecordActivityWhileAnotherTriggerFails() {
 		FakeScaler other = new FakeScaler();
 		ScaledObjectSpec spec = Specs.withReplayTrigger("cooldownPeriod: 60");
 		ScaleLoop loop = new ScaleLoop(spec, new KedaMetrics(spec, List.of(this.scaler, other)), CREATED);

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the lint takes for a fact is what the consumers are given. */
+/** The facts of the lint match the configuration of consumers and PostgreSQL. */
 class FactsTests {
 
 	private static final Facts FACTS = Facts.ofProject(Map.of());
 
 	@Test
-	void consumersBeginAndFetchAsTheLintTakesIt() throws IOException {
+	void consumersHaveTheOffsetPolicyAndBatchSize() throws IOException {
 		assertThat(FACTS.offsetResetPolicy()).isEqualTo(OffsetResetPolicy.EARLIEST);
 		assertThat(Files.readString(Path.of("../../event-starter/src/main/resources/event-starter-inbox.yml")))
 			.contains("start-offset: earliest")
@@ -27,7 +27,7 @@ class FactsTests {
 	}
 
 	@Test
-	void postgresHasTheConnectionsThatTheLintTakesIt() throws IOException {
+	void postgresHasTheNumberOfConnections() throws IOException {
 		assertThat(Files.readString(Path.of("../../k8s/rendered/kind.yaml")))
 			.contains("max_connections=" + FACTS.connectionsMax() + "\n");
 	}

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Each trap with an example of it; what is sound has none. */
+/** The lint finds each trap in an example of it, and none in a sound file. */
 class LintTests {
 
 	private static final Lint LINT = new Lint(Facts.ofProject(Map.of("inventory-service", new Replica(10, 1000))));
@@ -81,7 +81,7 @@ class LintTests {
 	}
 
 	@Test
-	void findsNothingInWhatIsSound() throws IOException {
+	void findsNothingInASoundFile() throws IOException {
 		assertThat(check(SOUND)).isEmpty();
 	}
 
@@ -90,15 +90,15 @@ class LintTests {
 			"maxReplicaCount: 12 | maxReplicaCount: 13 | MAX_ABOVE_PARTITIONS | at most 12, the partitions of orders, found 13",
 			"tolerance: \"0.05\" | tolerance: \"0.1\" | STALL_BELOW_PARTITIONS | scaleUp.tolerance below 0.091, found 0.1: at 11 replicas",
 			"tolerance: \"0.05\" | stabilizationWindowSeconds: 0 | STALL_BELOW_PARTITIONS | found 0.1",
-			"cooldownPeriod: 900 | cooldownPeriod: 60 | COOLDOWN_SHORTER_THAN_DRAIN | cooldownPeriod of 70 s or more, found 60",
+			"cooldownPeriod: 900 | cooldownPeriod: 60 | COOLDOWN_SHORTER_THAN_DRAIN | cooldownPeriod of at least 70 s, found 60",
 			"replicas: 3 | replicas: 0 | FALLBACK_ZERO | fallback.replicas above 0",
-			"offsetResetPolicy: earliest | offsetResetPolicy: latest | OFFSET_POLICY | EARLIEST of orders, as the consumer's, found LATEST",
+			"offsetResetPolicy: earliest | offsetResetPolicy: latest | OFFSET_POLICY | EARLIEST, for orders, found LATEST",
 			"topic: orders | topic: order | TOPIC_MISSING | expected one of [orders, orders.inventory-service.replay], found order",
 			"topic: orders | version: 4.0.0 | TOPIC_MISSING | found null",
-			"lagThreshold: \"5000\" | lagThreshold: \"999\" | THRESHOLD_BELOW_BATCH | two batches of 500 or more, found 999",
-			"value: \"2\" | value: \"22\" | CONNECTION_BUDGET | at most max_connections 300, found 309",
-			"cooldownPeriod: | coolDownPeriod: | UNUSABLE | spec.coolDownPeriod: expected no such field",
-			"lagThreshold: | lagTreshold: | UNUSABLE | expected no metadata.lagTreshold" })
+			"lagThreshold: \"5000\" | lagThreshold: \"999\" | THRESHOLD_BELOW_BATCH | at least two batches of 500, found 999",
+			"value: \"2\" | value: \"22\" | CONNECTION_BUDGET | at most 300 connections (max_connections), found 309",
+			"cooldownPeriod: | coolDownPeriod: | UNUSABLE | spec.coolDownPeriod: unknown field",
+			"lagThreshold: | lagTreshold: | UNUSABLE | unknown metadata.lagTreshold" })
 	void namesTheTrap(String sound, String bad, Trap trap, String message) throws IOException {
 		assertThat(SOUND).contains(sound);
 		assertThat(check(SOUND.replace(sound, bad))).anySatisfy((finding) -> {
@@ -108,7 +108,7 @@ class LintTests {
 	}
 
 	@Test
-	void addsUpWhatEveryPodMayAskFor() throws IOException {
+	void addsUpTheConnectionsOfAllPods() throws IOException {
 		// 21 x 12 of the consumer, (8 + 2) x (2 + 1) of the other, 15 besides: 297.
 		assertThat(check(SOUND.replace("value: \"2\"", "value: \"21\""))).isEmpty();
 		assertThat(check(SOUND.replace("value: \"2\"", "value: \"22\""))).singleElement()

@@ -58,7 +58,7 @@ class ManifestsTests {
 	}
 
 	@Test
-	void tellsAnEmptyBehaviorFromNone() {
+	void distinguishesAnEmptyBehaviorFromAMissingOne() {
 		assertThat(spec(SMALLEST + "  advanced: { horizontalPodAutoscalerConfig: { behavior: {} } }\n").advanced()
 			.behavior()).isNotNull();
 	}
@@ -74,7 +74,7 @@ class ManifestsTests {
 	}
 
 	@Test
-	void readsSeveralDocumentsAndPassesOverOtherKinds() {
+	void readsSeveralDocumentsAndSkipsOtherKinds() {
 		Manifests manifests = Manifests.parse("""
 				apiVersion: v1
 				kind: Service
@@ -100,17 +100,17 @@ class ManifestsTests {
 		assertThat(target.env()).containsOnlyKeys("ORDERFLOW_ROLE");
 		assertThat(target.replicas()).isEqualTo(1);
 		assertThat(target.surge(10)).isEqualTo(3);
-		assertThat(target.surge(1)).as("a share is rounded up").isEqualTo(1);
+		assertThat(target.surge(1)).as("a percentage is rounded up").isEqualTo(1);
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiterString = " | ", value = { "/ | status: {} | status: expected no such field",
-			"/metadata | lables: {} | metadata.lables: expected no such field",
-			"/spec | polingInterval: 10 | spec.polingInterval: expected no such field",
-			"/spec | fallback: { failureThreshold: 3, replicas: 3, mode: static } | spec.fallback.mode: expected no such field",
-			"/spec/advanced/horizontalPodAutoscalerConfig/behavior/scaleUp | policies: [ { type: Pods, value: 1, periodSeconds: 15, tolerance: 0 } ] | spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleUp.policies[0].tolerance: expected no such field",
-			"/spec/triggers/0 | metricTyp: Value | spec.triggers[0].metricTyp: expected no such field",
-			"/spec/triggers/0/metadata | topics: orders | spec.triggers[0]: expected no metadata.topics, which KEDA does not know" })
+	@CsvSource(delimiterString = " | ", value = { "/ | status: {} | status: unknown field",
+			"/metadata | lables: {} | metadata.lables: unknown field",
+			"/spec | polingInterval: 10 | spec.polingInterval: unknown field",
+			"/spec | fallback: { failureThreshold: 3, replicas: 3, mode: static } | spec.fallback.mode: unknown field",
+			"/spec/advanced/horizontalPodAutoscalerConfig/behavior/scaleUp | policies: [ { type: Pods, value: 1, periodSeconds: 15, tolerance: 0 } ] | spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleUp.policies[0].tolerance: unknown field",
+			"/spec/triggers/0 | metricTyp: Value | spec.triggers[0].metricTyp: unknown field",
+			"/spec/triggers/0/metadata | topics: orders | spec.triggers[0]: unknown metadata.topics: expected one of" })
 	void refusesAnUnknownFieldByItsPath(String place, String line, String message) {
 		assertRefused(place, line, message);
 	}
@@ -118,17 +118,17 @@ class ManifestsTests {
 	@ParameterizedTest
 	@CsvSource(delimiterString = " | ", value = {
 			"/ | apiVersion: keda.sh/v1 | expected apiVersion keda.sh/v1alpha1, found keda.sh/v1",
-			"/metadata | name: a-service-with-a-name-that-is-longer-than-a-label-can-be | within 63 characters",
+			"/metadata | name: a-service-with-a-name-that-is-longer-than-a-label-can-be | of at most 63 characters",
 			"/spec | pollingInterval: 0 | spec: expected pollingInterval of at least 1, found 0",
 			"/spec | maxReplicaCount: 0 | spec: expected maxReplicaCount of at least 1, found 0",
-			"/spec | minReplicaCount: 101 | expected minReplicaCount within maxReplicaCount, found 101 and 100",
+			"/spec | minReplicaCount: 101 | expected minReplicaCount of at most maxReplicaCount, found 101 and 100",
 			"/spec | idleReplicaCount: 0 | expected idleReplicaCount below minReplicaCount, found 0 and 0",
-			"/spec | triggers: [] | expected one of triggers at least",
+			"/spec | triggers: [] | expected at least one of triggers",
 			"/spec | fallback: { failureThreshold: -1, replicas: 3 } | spec.fallback: expected failureThreshold of at least 0",
 			"/spec | fallback: { failureThreshold: 1, replicas: 3, behavior: double } | spec.fallback.behavior",
-			"/spec | advanced: { scalingModifiers: { formula: a + b } } | expected no scalingModifiers",
+			"/spec | advanced: { scalingModifiers: { formula: a + b } } | scalingModifiers are not supported",
 			"/spec/advanced/horizontalPodAutoscalerConfig/behavior/scaleUp | stabilizationWindowSeconds: 3601 | expected stabilizationWindowSeconds of 0 to 3600, found 3601",
-			"/spec/advanced/horizontalPodAutoscalerConfig/behavior/scaleUp | policies: [] | expected one of policies at least",
+			"/spec/advanced/horizontalPodAutoscalerConfig/behavior/scaleUp | policies: [] | expected at least one of policies",
 			"/spec/advanced/horizontalPodAutoscalerConfig/behavior/scaleUp | policies: [ { type: Pods, value: 0, periodSeconds: 15 } ] | expected value of at least 1",
 			"/spec/advanced/horizontalPodAutoscalerConfig/behavior/scaleUp | policies: [ { type: Pods, value: 1, periodSeconds: 1801 } ] | expected periodSeconds of 1 to 1800, found 1801",
 			"/spec/advanced/horizontalPodAutoscalerConfig/behavior/scaleUp | selectPolicy: Most | spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleUp.selectPolicy",
@@ -142,7 +142,7 @@ class ManifestsTests {
 			"/spec/triggers/0/metadata | offsetResetPolicy: none | expected metadata.offsetResetPolicy as one of latest, earliest, found none",
 			"/spec/triggers/0/metadata | allowIdleConsumers: 'yes' | expected metadata.allowIdleConsumers as true or false, found yes",
 			"/spec/triggers/0/metadata | partitionLimitation: 1-2-3 | expected metadata.partitionLimitation such as 1,4-6",
-			"/spec/triggers/0/metadata | sasl: scram_sha512 | expected an authenticationRef" }, quoteCharacter = '`')
+			"/spec/triggers/0/metadata | sasl: scram_sha512 | no authenticationRef" }, quoteCharacter = '`')
 	void refusesWhatKedaOrTheApiServerRefuses(String place, String line, String message) {
 		assertRefused(place, line, message);
 	}
@@ -150,14 +150,15 @@ class ManifestsTests {
 	@Test
 	void refusesSettingsThatExcludeEachOther() {
 		String metadata = "/spec/triggers/0/metadata";
-		assertRefused(metadata, "{ allowIdleConsumers: 'true', limitToPartitionsWithLag: 'true' }", "found both");
+		assertRefused(metadata, "{ allowIdleConsumers: 'true', limitToPartitionsWithLag: 'true' }",
+				"exclude each other");
 		assertRefused(metadata, "{ ensureEvenDistributionOfPartitions: 'true', limitToPartitionsWithLag: 'true' }",
-				"found both");
-		assertRefused(metadata, "{ ensureEvenDistributionOfPartitions: 'true', topic: '' }", "expected metadata.topic");
+				"exclude each other");
+		assertRefused(metadata, "{ ensureEvenDistributionOfPartitions: 'true', topic: '' }", "no metadata.topic");
 	}
 
 	@Test
-	void refusesATriggerWithoutWhatItNeeds() {
+	void refusesATriggerWithoutARequiredField() {
 		assertRefused("/spec/triggers/0", "metadata: { bootstrapServers: 'kafka:9092' }",
 				"expected metadata.consumerGroup, found none");
 	}
@@ -179,13 +180,13 @@ class ManifestsTests {
 		String named = trigger.replace("- type: kafka", "- type: kafka\n      name: lag");
 		String yaml = SMALLEST.replace(trigger, named + named);
 		assertThatExceptionOfType(InvalidManifestException.class).isThrownBy(() -> Manifests.parse(yaml))
-			.withMessageContaining("expected triggers with names of their own, found [lag, lag]");
+			.withMessageContaining("expected unique names of triggers, found [lag, lag]");
 	}
 
 	@Test
-	void saysWhatIsWrongWithYaml() {
+	void reportsInvalidYaml() {
 		assertThatExceptionOfType(InvalidManifestException.class).isThrownBy(() -> Manifests.parse("a: [1"))
-			.withMessageStartingWith("expected YAML");
+			.withMessageStartingWith("invalid YAML");
 	}
 
 }

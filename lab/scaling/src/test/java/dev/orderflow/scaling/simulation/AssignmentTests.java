@@ -41,17 +41,17 @@ class AssignmentTests {
 	}
 
 	@Test
-	void leavesWhoeverIsTooManyWithoutAPartition() {
+	void leavesSurplusMembersWithoutAPartition() {
 		Assignment assignment = among(Assignor.RANGE, 13);
 		assertThat(members(13)).filteredOn((member) -> assignment.of(member).isEmpty()).hasSize(1);
 	}
 
 	/**
-	 * Why the services ask for range. Of two topics the default gives each member one, as
-	 * far as it goes.
+	 * Why the services configure range: with two topics, the default assigns whole topics
+	 * to members.
 	 */
 	@Test
-	void letsTwoMembersWorkAsOneWhereTheBrokersDefaultCountsBothTopics() {
+	void letsOneOfTwoMembersReadAllOfOrdersWithUniform() {
 		assertThat(readers(among(Assignor.UNIFORM, 1, 2))).isEqualTo(1);
 		assertThat(readers(among(Assignor.UNIFORM, 12))).isEqualTo(6);
 		assertThat(readers(among(Assignor.RANGE, 1, 2))).isEqualTo(2);
@@ -59,7 +59,7 @@ class AssignmentTests {
 	}
 
 	@Test
-	void countsAsARebalanceOnlyWhatChanges() {
+	void countsARebalanceOnlyIfTheMembersChange() {
 		Assignment assignment = among(Assignor.RANGE, 1, 2, 2);
 		assertThat(assignment.rebalances()).isEqualTo(2);
 		assertThat(assignment.share(members(2))).isFalse();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * That the assignors do what the broker's own classes do while a group grows and shrinks.
+ * Goal: the assignors match the broker's own classes while a group grows and shrinks.
  */
 class AssignorTests {
 

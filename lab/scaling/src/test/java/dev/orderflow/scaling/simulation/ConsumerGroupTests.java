@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What becomes of a batch while its partition is to move. */
+/** How a batch ends whose partition is about to move. */
 class ConsumerGroupTests {
 
 	private final PartitionLog first = new PartitionLog();
@@ -21,7 +21,7 @@ class ConsumerGroupTests {
 	 * second 1, and reads the partition two heartbeats after the batch is committed.
 	 */
 	@Test
-	void givesNoPartitionAwayWhileItsBatchIsInWork() {
+	void revokesNoPartitionWhileItsBatchIsInWork() {
 		List<Integer> two = List.of(0, 1);
 		Assignment target = new Assignment(Assignor.RANGE, 2);
 		target.share(two);

@@ -13,7 +13,7 @@ class MemberTests {
 	private final Member member = new Member();
 
 	@Test
-	void commitsABatchOnlyWhenAllOfItIsDone() {
+	void commitsOnlyCompleteBatches() {
 		this.partition.append(0, 700);
 		this.member.work(List.of(this.partition), 300);
 		assertThat(this.partition.lag()).as("300 of 500 done").isEqualTo(700);
@@ -24,7 +24,7 @@ class MemberTests {
 	}
 
 	@Test
-	void beginsAgainWithWhatItGaveUp() {
+	void fetchesAnAbandonedBatchAgain() {
 		this.partition.append(0, 500);
 		this.member.work(List.of(this.partition), 499);
 		this.member.abandon();
@@ -33,7 +33,7 @@ class MemberTests {
 	}
 
 	@Test
-	void knowsHowLongTheOldestHasBeenWaiting() {
+	void reportsTheAgeOfTheOldestRecord() {
 		this.partition.append(3, 10);
 		this.partition.append(7, 10);
 		assertThat(this.partition.oldestAge(10)).isEqualTo(7);

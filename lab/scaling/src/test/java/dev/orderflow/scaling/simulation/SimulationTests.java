@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** That the world around KEDA and the autoscaler behaves. */
+/** How topics, pods and clocks behave around KEDA and the autoscaler. */
 class SimulationTests {
 
 	private static final Replica REPLICA = new Replica(8, 1000);
@@ -41,18 +41,18 @@ class SimulationTests {
 	}
 
 	@Test
-	void wakesFromZeroAndDoesAllTheWork() {
+	void wakesFromZeroAndProcessesEverything() {
 		Run run = run("steady", "");
-		assertThat(run.ticks().getFirst().replicas()).as("the first poll sees what came in").isEqualTo(1);
+		assertThat(run.ticks().getFirst().replicas()).as("the first poll sees the lag").isEqualTo(1);
 		assertThat(run.ticks().get(7).ready()).isZero();
 		assertThat(run.ticks().get(8).ready()).isEqualTo(1);
 		assertThat(run.ticks().get(3599).lag()).isLessThan(500);
 		assertThat(run.ticks().getLast().lag()).isZero();
-		assertThat(run.ticks().getLast().replicas()).as("and back to zero").isZero();
+		assertThat(run.ticks().getLast().replicas()).as("back to zero").isZero();
 	}
 
 	@Test
-	void neverTakesMoreThanTheReplicasCan() {
+	void neverExceedsTheCapacityOfTheReplicas() {
 		Run run = run("flash-sale", "");
 		for (int i = 1; i < run.ticks().size(); i++) {
 			Tick tick = run.ticks().get(i);
@@ -62,7 +62,7 @@ class SimulationTests {
 	}
 
 	@Test
-	void oneReplicaReadsAHotPartitionWhateverTheOthersDo() {
+	void letsOneReplicaReadAHotPartition() {
 		Run run = run("hot-partition", "");
 		assertThat(run.replicasMax()).isEqualTo(12);
 		Tick end = run.ticks().get(1199);
@@ -71,15 +71,15 @@ class SimulationTests {
 	}
 
 	@Test
-	void nothingIsCommittedWhileTheDatabaseIsAway() {
+	void commitsNothingWhileTheDatabaseIsDown() {
 		Run run = run("dependency-down", "");
 		assertThat(run.ticks().get(1199).oldestAgeSeconds()).isBetween(598, 601);
-		assertThat(run.ticks().get(1199).ready()).as("who starts now waits for it").isEqualTo(1);
+		assertThat(run.ticks().get(1199).ready()).as("a new pod waits for the database").isEqualTo(1);
 		assertThat(run.ticks().get(1199).replicas()).isEqualTo(12);
 	}
 
 	@Test
-	void replicasStayWhileTheBrokerIsAway() {
+	void keepsTheReplicasWhileTheBrokerIsDown() {
 		Run run = run("broker-down", "fallback: { failureThreshold: 3, replicas: 3 }");
 		int before = run.ticks().get(600).replicas();
 		assertThat(run.ticks().subList(600, 1200)).allSatisfy((tick) -> assertThat(tick.replicas()).isEqualTo(before));
