@@ -1,4 +1,4 @@
-# What the commands have in common: they find a JDK 25 and build what they run. Sourced; the caller sets root.
+# Functions of ./demo and bin/*: they find a JDK 25 and build the command. Sourced; the caller sets root.
 
 die() {
   printf '%s\n' "$*" >&2
@@ -38,17 +38,17 @@ find_jdk() {
 
 require_maven() {
   local version
-  command -v mvn >/dev/null || die "Expected Maven 3.8 or later, found none on the PATH. Install it from https://maven.apache.org"
+  command -v mvn >/dev/null || die "No Maven on the PATH: expected 3.8 or later. Install it from https://maven.apache.org"
   version="$(mvn -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)"
   [[ "${version%%.*}" -gt 3 || ("${version%%.*}" -eq 3 && "${version#*.}" -ge 8) ]] ||
-    die "Expected Maven 3.8 or later, found $version"
+    die "Maven $version is too old: expected 3.8 or later"
 }
 
 require_jdk() {
-  find_jdk || die "Expected a JDK 25, found none in JAVA_HOME, on the PATH or in the usual places. Install one, for example from https://adoptium.net"
+  find_jdk || die "No JDK 25 in JAVA_HOME, on the PATH or in the usual places. Install one, for example from https://adoptium.net"
 }
 
-# is_up_to_date PRODUCT MODULE...: the product is there, and nothing of these modules is newer.
+# is_up_to_date PRODUCT MODULE...: the product exists, and no source of these modules is newer.
 is_up_to_date() {
   local product="$1" module
   local -a sources=("$root/pom.xml")
@@ -60,7 +60,7 @@ is_up_to_date() {
   [[ -f "$product" && -z "$(find "${sources[@]}" -newer "$product" -type f -print -quit)" ]]
 }
 
-# build LOG ARGUMENT...: packages without tests, under the JDK 25 in $jdk.
+# build LOG ARGUMENT...: packages without tests, with the JDK 25 in $jdk.
 build() {
   local start=$SECONDS log="$1"
   shift

@@ -1,4 +1,4 @@
-# What up, smoke and down share. Sourced, not run.
+# Functions of up, smoke and down. Sourced, not run.
 # shellcheck shell=bash disable=SC2034
 
 cluster=orderflow
@@ -8,10 +8,10 @@ context=kind-$cluster
 
 say() { echo "[$(printf '%3d' $SECONDS) s] $*"; }
 
-# Every kubectl here is about this cluster, whatever the shell's own context is.
+# kubectl for this cluster, regardless of the current context.
 kube() { kubectl --context "$context" "$@"; }
 
-# need TOOL...: all that are missing at once, and where to get them.
+# need TOOL...: fails if tools are missing, and says where to get each.
 need() {
   local tool missing=0
   for tool in "$@"; do
@@ -27,21 +27,21 @@ need() {
   [ $missing = 0 ] || exit 2
 }
 
-# need_cluster: says what to do where there is none.
+# need_cluster: fails if the cluster does not exist, and says how to create it.
 need_cluster() {
   kind get clusters 2>/dev/null | grep -qx "$cluster" && return
-  echo "There is no kind cluster $cluster. deploy/kind/up makes one." >&2
+  echo "No kind cluster $cluster. Create it with deploy/kind/up" >&2
   exit 2
 }
 
 step='starting'
-# begin TEXT: what is done now, for the reader and for a failure's message.
+# begin TEXT: prints the next step, which a failure's message will name.
 begin() {
   step=$1
   say "$step"
 }
 
-# at_exit HINT: names the step that failed, with the command that shows more.
+# at_exit HINT: on failure prints the step and the hint.
 at_exit() {
   local status=$? hint=$1
   [ $status = 0 ] || echo "Failed while $step. $hint" >&2

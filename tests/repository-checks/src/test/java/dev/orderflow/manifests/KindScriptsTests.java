@@ -21,9 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Goal: the scripts in deploy/kind do their steps in order, say what is missing, and name
- * the step that failed. Method: a run with stubs of docker, kind and kubectl, which write
- * down how they are called. No cluster is used.
+ * Goal: the scripts in deploy/kind run their steps in order, report missing tools, and
+ * name the failed step. Method: runs with stubs of docker, kind and kubectl that record
+ * their calls; no cluster.
  */
 class KindScriptsTests {
 
@@ -97,7 +97,7 @@ class KindScriptsTests {
 	}
 
 	@Test
-	void upTakesTheClusterThatIsThereAndMigratesAgain() throws Exception {
+	void upReusesAnExistingClusterAndMigratesAgain() throws Exception {
 		this.environment.put("CLUSTERS", "orderflow");
 		Run run = run("up", "--skip-build");
 
@@ -108,7 +108,7 @@ class KindScriptsTests {
 	}
 
 	@Test
-	void upNamesAllToolsThatAreMissingAndWhereTheyAre() throws Exception {
+	void upNamesAllMissingToolsAndWhereToGetThem() throws Exception {
 		Files.delete(this.tools.resolve("kind"));
 		Files.delete(this.tools.resolve("kubectl"));
 		Run run = run("up");
@@ -120,22 +120,22 @@ class KindScriptsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "docker info, asking the Docker engine",
+	@CsvSource({ "docker info, connecting to the Docker engine",
 			"SERVICE=analytics-service, building the image analytics-service", "kind create, creating the cluster",
 			"kind load, loading the images", "keda-2.20.2, installing KEDA", "--kustomize, applying k8s/overlays/kind",
 			"job/prepare, 'waiting for databases, tables and topics'", "scaledobject, waiting for KEDA" })
-	void upNamesTheStepThatFailedAndGoesNoFurther(String failing, String step) throws Exception {
+	void upNamesTheFailedStepAndStops(String failing, String step) throws Exception {
 		this.environment.put("FAIL", failing);
 		Run run = run("up");
 
 		assertThat(run.status()).isOne();
-		assertThat(run.output()).contains("Failed while " + step, "deploy/kind/down removes all")
+		assertThat(run.output()).contains("Failed while " + step, "deploy/kind/down removes the cluster")
 			.doesNotContain("Next:");
 		assertThat(run.calls().getLast()).contains(failing);
 	}
 
 	@Test
-	void smokePlacesAsManyOrdersAsAskedAndTakesTheStatusOfTheJob() throws Exception {
+	void smokePlacesTheGivenNumberOfOrdersAndFailsWithTheJob() throws Exception {
 		this.environment.put("CLUSTERS", "orderflow");
 		Run run = run("smoke", "25");
 		String manifest = Files.readString(this.directory.resolve("calls.manifest"));
@@ -153,15 +153,15 @@ class KindScriptsTests {
 	}
 
 	@Test
-	void smokeSaysWhatMakesACluster() throws Exception {
+	void smokeSaysHowToCreateACluster() throws Exception {
 		Run run = run("smoke");
 
 		assertThat(run.status()).isEqualTo(2);
-		assertThat(run.output()).contains("There is no kind cluster orderflow. deploy/kind/up makes one.");
+		assertThat(run.output()).contains("No kind cluster orderflow. Create it with deploy/kind/up");
 	}
 
 	@Test
-	void downRemovesThisClusterAlone() throws Exception {
+	void downRemovesOnlyThisCluster() throws Exception {
 		Run run = run("down");
 
 		assertThat(run.status()).isZero();
@@ -169,8 +169,8 @@ class KindScriptsTests {
 	}
 
 	@Test
-	void shellcheckFindsNothing() throws Exception {
-		assumeThat(RenderedTests.onPath("shellcheck")).as("shellcheck was not found: the scripts were not checked")
+	void shellcheckReportsNothing() throws Exception {
+		assumeThat(RenderedTests.onPath("shellcheck")).as("shellcheck is not on the PATH: the scripts are not checked")
 			.isTrue();
 		List<String> command = new ArrayList<>(List.of("shellcheck", "--external-sources"));
 		for (String script : List.of("up", "smoke", "down", "common.sh")) {
