@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** The metrics that rules and dashboards name, against those that are exported. */
+/** Compares the metrics in rules and dashboards with the exported ones. */
 public final class NamedMetrics {
 
 	private final Watched watched;
@@ -16,7 +16,9 @@ public final class NamedMetrics {
 		this.watched = new Watched(root);
 	}
 
-	/** Each metric that is not among those, with where it is named. */
+	/**
+	 * Each metric that is neither exported nor recorded, with the place that names it.
+	 */
 	public List<String> missing(Collection<String> exported) {
 		Set<String> known = this.watched.knownElsewhere();
 		List<String> missing = new ArrayList<>();

@@ -6,9 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which metrics a PromQL expression names. Not a parser: it knows what can never be a
- * metric (strings, matchers, ranges, numbers, label lists, functions, words of the
- * language) and takes every other word for one, so that it errs by naming too much.
+ * Finds the metrics in a PromQL expression. It is not a parser: it removes everything
+ * that cannot be a metric (strings, matchers, ranges, numbers, label lists, functions,
+ * keywords) and takes the remaining words for metrics, so it may find too many but never
+ * too few.
  */
 final class PromQl {
 
@@ -32,7 +33,7 @@ final class PromQl {
 
 	static Set<String> metrics(String expression) {
 		if (expression.contains("__name__")) {
-			throw new IllegalArgumentException("Expected metrics to be named, found __name__ in " + expression);
+			throw new IllegalArgumentException("__name__ is not supported: name the metric in " + expression);
 		}
 		Set<String> metrics = new TreeSet<>();
 		Matcher token = TOKEN.matcher(expression);

@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What dashboards and rules of a repository say. */
+/** The dashboards and rules of a repository. */
 final class Watched {
 
 	static final String DASHBOARDS = "deploy/grafana/dashboards";
@@ -65,7 +65,7 @@ final class Watched {
 		return rules().stream().filter((rule) -> rule.containsKey("alert")).toList();
 	}
 
-	/** Every expression, by where it stands. */
+	/** Every expression, by its place. */
 	Map<String, List<String>> expressions() {
 		Map<String, List<String>> expressions = new LinkedHashMap<>();
 		dashboards().forEach((file, dashboard) -> dashboard.get("panels").forEach((panel) -> {
@@ -82,7 +82,8 @@ final class Watched {
 	}
 
 	/**
-	 * What the rules record, and the metrics that no process of this repository exports.
+	 * The metrics that rules record, and those that no process of this repository
+	 * exports.
 	 */
 	Set<String> knownElsewhere() {
 		Set<String> names = new LinkedHashSet<>();

@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Settings that a consumer must not have under KIP-848: the broker decides them, and a
- * client that sets them does not start.
+ * Settings that are the broker's under KIP-848: a consumer that sets one does not start.
  */
 final class ClientSettings {
 
@@ -25,7 +24,7 @@ final class ClientSettings {
 	private ClientSettings() {
 	}
 
-	/** Files of settings that set one. */
+	/** Configuration files that set one of them. */
 	static List<Path> forbidden(Path root) {
 		return Stream.concat(files(root, 1), modules(root)).filter((file) -> forbiddenIn(text(file))).toList();
 	}

@@ -89,7 +89,8 @@ record Manifests(List<HasMetadata> objects, List<ScaledObject> scaledObjects,
 				authentications.add(STRICT.convertValue(document, TriggerAuthentication.class));
 			}
 			else if (type == null) {
-				throw new IllegalArgumentException("Expected one of %s, found %s".formatted(KINDS.keySet(), kind));
+				throw new IllegalArgumentException(
+						"Unknown kind %s: expected one of %s".formatted(kind, KINDS.keySet()));
 			}
 			else {
 				objects.add(STRICT.convertValue(document, type));
@@ -108,24 +109,24 @@ record Manifests(List<HasMetadata> objects, List<ScaledObject> scaledObjects,
 		return all(kind).stream().filter((object) -> object.getMetadata().getName().equals(name)).findFirst();
 	}
 
-	/** Everything that makes pods. */
+	/** All workloads: Deployments, StatefulSets and Jobs. */
 	List<Workload> workloads() {
 		return this.objects.stream().flatMap((object) -> Workload.of(object).stream()).toList();
 	}
 
-	/** What makes the pods of the services, and not those of servers and tools. */
+	/** The workloads of the services, without servers and tools. */
 	List<Workload> services() {
 		return workloads().stream().filter(Workload::isService).toList();
 	}
 
-	/** What scales the Deployment of that name. */
+	/** The ScaledObject of the Deployment of that name. */
 	Optional<ScaledObject> scaledObject(String deployment) {
 		return this.scaledObjects.stream()
 			.filter((object) -> object.spec().scaleTargetRef().name().equals(deployment))
 			.findFirst();
 	}
 
-	/** The most pods of that workload, without those of a rollout. */
+	/** The maximum of pods of a workload, without the surge of a rollout. */
 	int replicasMax(Workload workload) {
 		return scaledObject(workload.name()).map((object) -> object.spec().maxReplicaCount())
 			.orElse(workload.replicas());

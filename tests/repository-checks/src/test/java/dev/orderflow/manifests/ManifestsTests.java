@@ -20,10 +20,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Goal: an object that Kubernetes would refuse, that would not be safe, or that disagrees
- * with another one fails the build. Method: the rendered overlays are read with
- * Kubernetes' own types and checked by rules; then each rule is shown an overlay in which
- * one value is wrong.
+ * Goal: an object that Kubernetes would refuse, that is unsafe, or that contradicts
+ * another one fails the build. Method: the rendered overlays are read with Kubernetes'
+ * own types and checked by rules; then each rule must find a fault in an overlay with one
+ * wrong value.
  */
 class ManifestsTests {
 
@@ -42,14 +42,14 @@ class ManifestsTests {
 
 	@ParameterizedTest
 	@EnumSource(Rule.class)
-	void eachRuleIsShownSomethingWrong(Rule rule) {
+	void eachRuleHasAWrongExample(Rule rule) {
 		assertThat(Overlay.text("tests/repository-checks/src/test/resources/manifests/wrong-values.csv").lines())
 			.anyMatch((line) -> line.startsWith(rule.name() + " "));
 	}
 
 	@ParameterizedTest
 	@CsvFileSource(resources = "/manifests/wrong-values.csv", delimiter = '|')
-	void noticesWhatIsWrong(Rule rule, String object, String path, String value, String expected) {
+	void noticesAWrongValue(Rule rule, String object, String path, String value, String expected) {
 		Overlay overlay = rule.appliesTo(Overlay.KIND) ? Overlay.KIND : Overlay.EXTERNAL_SERVICES;
 		List<Map<String, Object>> documents = Manifests.documents(overlay.yaml());
 		if (path == null) {
@@ -65,7 +65,7 @@ class ManifestsTests {
 
 	@ParameterizedTest
 	@CsvFileSource(resources = "/manifests/refused-values.csv", delimiter = '|')
-	void refusesWhatKubernetesWouldRefuse(String path, String value, String expected) {
+	void refusesObjectsThatKubernetesWouldRefuse(String path, String value, String expected) {
 		List<Map<String, Object>> documents = Manifests.documents(Overlay.KIND.yaml());
 		change(documents.stream()
 			.filter((it) -> title(it).equals("Deployment/analytics-service"))
@@ -92,7 +92,7 @@ class ManifestsTests {
 	}
 
 	@Test
-	void noClientSetsWhatTheBrokerSets() {
+	void noClientSetsBrokerSettings() {
 		assertThat(ClientSettings.forbidden(Overlay.ROOT)).isEmpty();
 		assertThat(ClientSettings.forbiddenIn("session.timeout.ms: 1")).isTrue();
 		assertThat(ClientSettings.forbiddenIn("SPRING_KAFKA_CONSUMER_PROPERTIES_HEARTBEAT_INTERVAL_MS")).isTrue();
@@ -105,8 +105,8 @@ class ManifestsTests {
 	}
 
 	/**
-	 * Sets what is at the path, in which ~ stands for a dot within a key; without a value
-	 * it is removed.
+	 * Sets the value at a path, in which ~ stands for a dot within a key; removes it if
+	 * the value is null.
 	 */
 	@SuppressWarnings("unchecked")
 	private static void change(Map<String, Object> document, String path, String value) {

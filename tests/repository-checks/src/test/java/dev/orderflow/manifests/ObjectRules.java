@@ -23,15 +23,14 @@ import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import static dev.orderflow.manifests.PodRules.require;
 
 /**
- * How objects refer to each other. Each rule gives what is wrong, nothing where all is
- * well.
+ * Rules for references between objects. Each rule returns its violations.
  */
 final class ObjectRules {
 
 	private ObjectRules() {
 	}
 
-	/** Each selector finds its own pods and nobody else's. */
+	/** Each selector matches the pods of its own workload only. */
 	static Stream<String> selectors(Manifests manifests) {
 		List<Workload> running = manifests.workloads().stream().filter(Workload::isLongRunning).toList();
 		return running.stream().flatMap((workload) -> {
@@ -43,8 +42,8 @@ final class ObjectRules {
 	}
 
 	/**
-	 * A Service leads to the pods of one workload, at ports that they have; a service's
-	 * to those that answer.
+	 * A Service selects the pods of one workload, at named ports of these; never
+	 * consumers, which serve no HTTP API.
 	 */
 	static Stream<String> services(Manifests manifests) {
 		return manifests.all(io.fabric8.kubernetes.api.model.Service.class).stream().flatMap((service) -> {
@@ -71,8 +70,8 @@ final class ObjectRules {
 	}
 
 	/**
-	 * A budget is about one workload and lets a drain go on. Each Deployment of a service
-	 * has one.
+	 * A PodDisruptionBudget selects one workload and lets a drain proceed. Each
+	 * Deployment of a service has one.
 	 */
 	static Stream<String> budgets(Manifests manifests) {
 		List<PodDisruptionBudget> budgets = manifests.all(PodDisruptionBudget.class);
@@ -97,8 +96,8 @@ final class ObjectRules {
 	}
 
 	/**
-	 * What is referred to is there. Secrets may be somebody else's, but then none of them
-	 * is here.
+	 * Referenced ConfigMaps exist. Referenced Secrets all exist, or all come from
+	 * elsewhere.
 	 */
 	static Stream<String> references(Manifests manifests) {
 		Set<String> configMaps = names(manifests, ConfigMap.class);
@@ -116,8 +115,8 @@ final class ObjectRules {
 	}
 
 	/**
-	 * What refers to Secrets of somebody else holds none, not even a password in plain
-	 * sight.
+	 * An overlay whose Secrets come from elsewhere contains no Secret and no password in
+	 * plain text.
 	 */
 	static Stream<String> noSecrets(Manifests manifests) {
 		Stream<String> objects = names(manifests, Secret.class).stream()
@@ -133,9 +132,9 @@ final class ObjectRules {
 	}
 
 	/**
-	 * A Job cannot be changed: its name carries the version, and what it refers to keeps
-	 * its name. The one that prepares goes before those that wait for it, and makes
-	 * topics before tables, because KEDA starts pods while topics are missing.
+	 * A Job cannot be changed, so its name contains the version and its ConfigMaps have
+	 * fixed names. The Job prepare has priority over the pods that wait for it, and
+	 * creates topics before tables, because KEDA starts pods while topics are missing.
 	 */
 	static Stream<String> jobs(Manifests manifests, String version) {
 		String suffix = "-" + version.replace('.', '-');
@@ -149,7 +148,7 @@ final class ObjectRules {
 				.of(require(job.title(), !prepares || steps.getFirst().equals("topics"),
 						"topics before all else, found " + steps),
 						require(job.title(), !prepares || goesFirst(manifests, job),
-								"a PriorityClass of these manifests that is above 0 and takes others' place"),
+								"a PriorityClass of these manifests that is above 0 and preempts"),
 						require(job.title(), job.name().endsWith(suffix), "a name that ends with " + suffix),
 						require(job.title(), hashed.isEmpty(), "references without a hash, found " + hashed))
 				.flatMap(List::stream);
@@ -219,12 +218,12 @@ final class ObjectRules {
 		return manifests.all(kind).stream().map((it) -> it.getMetadata().getName()).collect(Collectors.toSet());
 	}
 
-	/** The Secrets that a pod cannot start without. */
+	/** The Secrets that a pod needs to start. */
 	static Set<String> secrets(Workload workload) {
 		return references(workload, false);
 	}
 
-	/** The ConfigMaps, or else the Secrets, that a pod cannot start without. */
+	/** The ConfigMaps, or the Secrets, that a pod needs to start. */
 	private static Set<String> references(Workload workload, boolean configMaps) {
 		Set<String> names = new TreeSet<>();
 		for (Container container : workload.containers()) {

@@ -14,9 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Goal: the query of order-service's trigger answers 0 while a pod is up and nobody has
- * ordered, the rate while somebody orders, and nothing without a pod that is up. Method:
- * Prometheus evaluates the query of the rendered overlays on series of each state.
+ * Goal: the query of order-service's trigger returns 0 while a pod is up without
+ * requests, the rate of requests otherwise, and nothing if no pod is up. Method: promtool
+ * evaluates the query of the rendered overlays on series of each state.
  */
 class OrderServiceQueryTests {
 
@@ -34,7 +34,8 @@ class OrderServiceQueryTests {
 			"up and 20 requests a second, 1x20, 0+300x20, 20", "up again after a stop, 0x10 1x10, 0+300x10 _x10, 0",
 			"down, 0x20, _x20, ", "gone for longer than a minute, 1x5 stale, 0+300x5 stale, " })
 	void answers(String state, String up, String requests, String expected) throws Exception {
-		assumeThat(RenderedTests.onPath("promtool")).as("promtool was not found: the query was not run").isTrue();
+		assumeThat(RenderedTests.onPath("promtool")).as("promtool is not on the PATH: the query is not checked")
+			.isTrue();
 		for (Overlay overlay : Overlay.values()) {
 			ScaledObject object = Manifests.parse(overlay.yaml()).scaledObject("order-service").orElseThrow();
 			String query = ((PrometheusSource) object.spec().triggers().getFirst().source()).query();

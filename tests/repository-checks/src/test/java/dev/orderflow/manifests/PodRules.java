@@ -17,15 +17,15 @@ import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 
-/** What every pod must be. Each rule gives what is wrong, nothing where all is well. */
+/** Rules for every pod. Each rule returns its violations. */
 final class PodRules {
 
-	/* They ask the API server for pods. */
+	/* These query the API server. */
 	private static final Set<String> WITH_TOKEN = Set.of("prometheus", "kube-state-metrics");
 
 	private static final long SERVICE_UID = 10001;
 
-	/* A service waits so long for its database before it gives up (spring.flyway). */
+	/* How long a service waits for its database (spring.flyway). */
 	private static final int START_SECONDS = 600;
 
 	private PodRules() {
@@ -93,7 +93,7 @@ final class PodRules {
 			.flatMap(List::stream);
 	}
 
-	/** Requests and limits; memory cannot be taken back, so that both are the same. */
+	/** Requests and limits; equal for memory, because memory cannot be reclaimed. */
 	static Stream<String> resources(Manifests manifests) {
 		return manifests.workloads()
 			.stream()
@@ -134,7 +134,7 @@ final class PodRules {
 		return (probe != null) ? probe.getPeriodSeconds() * probe.getFailureThreshold() : 0;
 	}
 
-	/** Time to stop: preStop, two shutdown phases with work, and a rest to close. */
+	/** Grace period: preStop, two shutdown phases, and time to close. */
 	static Stream<String> grace(Manifests manifests, int phaseSeconds) {
 		return manifests.services().stream().flatMap((workload) -> {
 			var lifecycle = workload.container().getLifecycle();
@@ -151,8 +151,8 @@ final class PodRules {
 	}
 
 	/**
-	 * Consumers give up a pod before they get a new one; who answers does it the other
-	 * way round.
+	 * A rollout stops a consumer pod before it starts a new one, and starts an API pod
+	 * before it stops an old one.
 	 */
 	static Stream<String> rollouts(Manifests manifests) {
 		return manifests.services().stream().flatMap((workload) -> {

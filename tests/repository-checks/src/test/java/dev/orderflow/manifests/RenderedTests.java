@@ -25,15 +25,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Goal: what is committed in k8s/rendered is what kustomize makes of k8s/, and what
- * stands in several files says the same in each. Method: it is rendered again where
- * kubectl is found; the files are compared.
+ * Goal: k8s/rendered is what kustomize renders from k8s/, and values that occur in
+ * several files agree. Method: the overlays are rendered again if kubectl is on the PATH;
+ * the files are compared.
  */
 class RenderedTests {
 
 	private static final int RENDER_SECONDS_MAX = 60;
 
-	/* kubectl apply keeps a copy in an annotation, for which there are 256 KiB. */
+	/* kubectl apply keeps a copy in an annotation, which may have 256 KiB. */
 	private static final int CONFIG_MAP_BYTES_MAX = 250 * 1024;
 
 	@TempDir
@@ -41,8 +41,8 @@ class RenderedTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void isWhatKustomizeMakes(Overlay overlay) throws Exception {
-		assumeThat(onPath("kubectl")).as("kubectl was not found: k8s/rendered was not rendered again").isTrue();
+	void isUpToDate(Overlay overlay) throws Exception {
+		assumeThat(onPath("kubectl")).as("kubectl is not on the PATH: k8s/rendered is not checked").isTrue();
 
 		assertThat(render(overlay))
 			.as("kubectl kustomize k8s/overlays/%1$s > k8s/rendered/%1$s.yaml"
@@ -51,7 +51,7 @@ class RenderedTests {
 	}
 
 	@Test
-	void theBrokerIsTheOneOfEveryEnvironment() throws IOException {
+	void theBrokerHasTheSettingsOfEveryEnvironment() throws IOException {
 		Properties settings = new Properties();
 		settings.load(new StringReader(Overlay.text("k8s/overlays/kind/server.properties")));
 
@@ -83,7 +83,7 @@ class RenderedTests {
 	}
 
 	@Test
-	void everySecretThatSomebodyMustMakeIsInTheDocument() {
+	void docsListEverySecretToCreate() {
 		String document = Overlay.text("docs/kubernetes.md");
 
 		Manifests manifests = Manifests.parse(Overlay.EXTERNAL_SERVICES.yaml());
@@ -100,7 +100,7 @@ class RenderedTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void theDocumentSaysTheSumOfAllConnections(Overlay overlay) {
+	void docsStateTheSumOfAllConnections(Overlay overlay) {
 		assertThat(Overlay.text("k8s/README.md"))
 			.contains("**%d**".formatted(ScalingRules.connections(Manifests.parse(overlay.yaml()))));
 	}

@@ -9,7 +9,7 @@ import dev.orderflow.topology.Service;
 import dev.orderflow.topology.Topology;
 import io.fabric8.kubernetes.api.model.Namespace;
 
-/** What must hold of a rendered overlay. */
+/** Rules for a rendered overlay. */
 enum Rule {
 
 	RESTRICTED(PodRules::restricted), RESOURCES(PodRules::resources), PROBES(PodRules::probes),
@@ -35,11 +35,12 @@ enum Rule {
 
 	POSTGRES((manifests) -> ScalingRules.postgres(manifests, Rule.connectionsMax(manifests))),
 
-	/** This and the next one are about external-services. */
+	/** This rule and the next one apply to external-services. */
 	AUTHENTICATION(ScalingRules::authentication), NO_SECRETS(ObjectRules::noSecrets);
 
 	/**
-	 * How much an overlay expects of its PostgreSQL, as an annotation of its namespace.
+	 * Annotation of the namespace: max_connections of the PostgreSQL that the overlay
+	 * uses.
 	 */
 	static final String CONNECTIONS_MAX = "orderflow.dev/postgresql-max-connections";
 
@@ -52,7 +53,7 @@ enum Rule {
 		this.violations = violations;
 	}
 
-	/** What is wrong, each with the object's name and what was expected. */
+	/** Violations, each with the object's name and the expected value. */
 	List<String> violations(Manifests manifests) {
 		return this.violations.apply(manifests).toList();
 	}
@@ -70,7 +71,7 @@ enum Rule {
 			.parseInt(manifests.all(Namespace.class).getFirst().getMetadata().getAnnotations().get(CONNECTIONS_MAX));
 	}
 
-	/** Of this build. */
+	/** Version of this build. */
 	static String version() {
 		return Overlay.text("pom.xml")
 			.replaceFirst("(?s).*?<artifactId>orderflow</artifactId>\\s*<version>([^<]*)<.*", "$1");

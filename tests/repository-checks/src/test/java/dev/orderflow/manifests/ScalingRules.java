@@ -19,17 +19,17 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import static dev.orderflow.manifests.PodRules.require;
 
 /**
- * What KEDA scales, and what that may cost in connections. Whether the values scale well
- * is for module scaling to say.
+ * Rules for ScaledObjects and the connection budget. Module scaling tests how well the
+ * values scale.
  */
 final class ScalingRules {
 
-	/* The relay's own: one holds the lock, one deletes what was sent. */
+	/* The relay's connections: one holds the lock, one deletes published rows. */
 	private static final int RELAY_CONNECTIONS = 2;
 
 	/*
-	 * superuser_reserved_connections (3), the Job (2), and a reconciliation or a person
-	 * (one to each database and a rest: 10).
+	 * superuser_reserved_connections (3), the Job (2), and 10 for a reconciliation, which
+	 * opens one to each database, and for people.
 	 */
 	private static final int OTHER_CONNECTIONS = 15;
 
@@ -38,7 +38,7 @@ final class ScalingRules {
 	private ScalingRules() {
 	}
 
-	/** Who scales is KEDA, and nobody else says how many. */
+	/** KEDA scales an existing Deployment, whose manifest sets no replicas. */
 	static Stream<String> targets(Manifests manifests) {
 		return manifests.scaledObjects().stream().flatMap((object) -> {
 			String title = "ScaledObject/" + object.name();
@@ -46,7 +46,7 @@ final class ScalingRules {
 			var target = manifests.find(Deployment.class, spec.scaleTargetRef().name());
 			return Stream.of(require(title, target.isPresent(), "a Deployment " + spec.scaleTargetRef().name()),
 					require(title, target.map((it) -> it.getSpec().getReplicas()).isEmpty(),
-							"a Deployment without replicas: KEDA says how many"),
+							"a Deployment without replicas, which KEDA sets"),
 					require(title, spec.fallback() != null && spec.fallback().replicas() > 0,
 							"fallback.replicas above 0: an error and 0 would scale to zero"),
 					require(title, boundsScaleDown(spec), "a policy that bounds scaleDown"))
@@ -60,8 +60,8 @@ final class ScalingRules {
 	}
 
 	/**
-	 * A consumer scales by the lag of its own group on what it reads, from zero to the
-	 * partitions.
+	 * A consumer scales on the lag of its own group on the topics it reads, from zero to
+	 * the number of partitions.
 	 */
 	static Stream<String> consumers(Manifests manifests, List<Service> services) {
 		return services.stream().filter((service) -> !service.consumes().isEmpty()).flatMap((service) -> {
@@ -91,19 +91,18 @@ final class ScalingRules {
 		});
 	}
 
-	/** Who takes requests is never scaled to zero. */
+	/** A Deployment that serves requests is never scaled to zero. */
 	static Stream<String> producers(Manifests manifests, List<Service> services) {
 		return services.stream()
 			.filter((service) -> service.consumes().isEmpty())
 			.flatMap((service) -> manifests.scaledObject(service.name()).stream())
 			.flatMap((object) -> require("ScaledObject/" + object.name(), object.spec().minReplicaCount() > 0,
-					"minReplicaCount above 0: a request has nobody else to go to")
+					"minReplicaCount above 0, because requests have no other receiver")
 				.stream());
 	}
 
 	/**
-	 * KEDA asks for the lag with the address that the pods have, which must hold in its
-	 * namespace too.
+	 * KEDA uses the pods' broker addresses, which must resolve in KEDA's namespace too.
 	 */
 	static Stream<String> brokers(Manifests manifests) {
 		List<String> addresses = manifests.all(ConfigMap.class)
@@ -119,7 +118,7 @@ final class ScalingRules {
 			.stream();
 	}
 
-	/** Where services log in to Kafka, KEDA does, at every trigger. */
+	/** If services log in to Kafka, every trigger of KEDA does. */
 	static Stream<String> authentication(Manifests manifests) {
 		boolean login = manifests.all(ConfigMap.class)
 			.stream()
@@ -138,18 +137,19 @@ final class ScalingRules {
 		return spec.triggers().stream().filter((trigger) -> trigger.source() instanceof KafkaSource);
 	}
 
-	/** A PostgreSQL of the overlay's own takes as many as the overlay says. */
+	/** The overlay's own PostgreSQL allows the connections that the overlay states. */
 	static Stream<String> postgres(Manifests manifests, int connectionsMax) {
 		return manifests.find(StatefulSet.class, "postgres")
 			.flatMap(Workload::of)
 			.stream()
 			.flatMap((it) -> require(it.title(), it.container().getArgs().contains("max_connections=" + connectionsMax),
-					"max_connections=%d, as the namespace says".formatted(connectionsMax))
+					"max_connections=%d, as in the annotation of the namespace".formatted(connectionsMax))
 				.stream());
 	}
 
 	/**
-	 * All connections that there may be at once fit, and those of a service fit its role.
+	 * The maximum of connections fits into PostgreSQL, and that of a service into its
+	 * role.
 	 */
 	static Stream<String> connections(Manifests manifests, int connectionsMax, int roleConnectionsMax) {
 		int all = connections(manifests);
@@ -169,7 +169,7 @@ final class ScalingRules {
 		return Stream.concat(total, roles);
 	}
 
-	/** All connections that there may be at once. */
+	/** The maximum of connections at any time. */
 	static int connections(Manifests manifests) {
 		return manifests.services().stream().mapToInt((it) -> connections(manifests, it)).sum() + OTHER_CONNECTIONS;
 	}

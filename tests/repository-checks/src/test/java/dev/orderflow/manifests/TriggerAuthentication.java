@@ -5,8 +5,8 @@ import java.util.List;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 
 /**
- * How KEDA logs in, with the fields of KEDA v2.20.2 that are used here; any other one is
- * an error.
+ * A TriggerAuthentication of KEDA v2.20.2, with the fields that are used here; any other
+ * field is an error.
  *
  * @param metadata its name
  * @param spec where the credentials are
@@ -24,7 +24,7 @@ record TriggerAuthentication(String apiVersion, String kind, ObjectMeta metadata
 	/**
 	 * One credential.
 	 *
-	 * @param parameter as the scaler calls it
+	 * @param parameter the scaler's parameter
 	 * @param name of the Secret
 	 * @param key in the Secret
 	 */

@@ -16,12 +16,12 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 
 /**
- * Something that makes pods.
+ * A workload.
  *
  * @param owner the Deployment, StatefulSet or Job
- * @param selector the labels by which it knows its pods
- * @param template its pods
- * @param replicas how many there are where nothing scales it
+ * @param selector the labels of its pods
+ * @param template the template of its pods
+ * @param replicas the number of pods if nothing scales it
  */
 record Workload(HasMetadata owner, Map<String, String> selector, PodTemplateSpec template, int replicas) {
 
@@ -42,7 +42,7 @@ record Workload(HasMetadata owner, Map<String, String> selector, PodTemplateSpec
 		return this.owner.getMetadata().getName();
 	}
 
-	/** For messages. */
+	/** Kind and name, for messages. */
 	String title() {
 		return this.owner.getKind() + "/" + name();
 	}
@@ -77,13 +77,13 @@ record Workload(HasMetadata owner, Map<String, String> selector, PodTemplateSpec
 		return pod().getContainers().getFirst();
 	}
 
-	/** All containers, those that run first included. */
+	/** All containers, including init containers. */
 	List<Container> containers() {
 		return Stream.concat(pod().getInitContainers().stream(), pod().getContainers().stream()).toList();
 	}
 
 	/**
-	 * The value of a variable of the main container; empty where it has none in place.
+	 * The literal value of a variable of the main container; empty if it has none.
 	 */
 	String variable(String name) {
 		return container().getEnv()

@@ -24,14 +24,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Goal: docker-compose.yml runs the same servers with the same settings as demo and
- * tests, and nothing in it is reachable, writable or unbounded by oversight. Method: the
- * file is read as Compose reads it, anchors and merge keys resolved.
+ * tests, and every container is unreachable from other machines, read-only and limited.
+ * Method: the file is read with anchors and merge keys resolved, as Compose reads it.
  */
 class ComposeTests {
 
 	private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
 
-	/* What depends on where the broker runs. */
+	/* Settings that depend on where the broker runs. */
 	private static final List<String> KAFKA_OWN = List.of("CLUSTER_ID", "KAFKA_HEAP_OPTS", "EXTRA_ARGS",
 			"KAFKA_LOG_DIRS", "KAFKA_PROCESS_ROLES", "KAFKA_NODE_ID", "KAFKA_CONTROLLER_QUORUM_VOTERS",
 			"KAFKA_CONTROLLER_LISTENER_NAMES", "KAFKA_LISTENERS", "KAFKA_ADVERTISED_LISTENERS",
@@ -97,7 +97,7 @@ class ComposeTests {
 	}
 
 	@Test
-	void everyContainerIsBoundedAndHasNoRightsToSpare() {
+	void everyContainerIsBoundedAndUnprivileged() {
 		this.services.forEach((name, service) -> assertThat(service).as(name)
 			.containsKey("mem_limit")
 			.containsEntry("read_only", true)

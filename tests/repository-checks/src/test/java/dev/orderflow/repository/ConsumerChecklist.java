@@ -20,9 +20,9 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * What each consumer of {@code orders} must have in this repository; the steps of
- * docs/add-a-consumer.md. A service counts as a consumer as soon as one trace of it is
- * there: its directory, its module, its entry in services.yaml or its audit.
+ * Checks that each consumer of {@code orders} has everything that docs/add-a-consumer.md
+ * lists. A service counts as a consumer as soon as it has a directory, a module, an entry
+ * in services.yaml or an audit.
  */
 final class ConsumerChecklist {
 
@@ -51,7 +51,7 @@ final class ConsumerChecklist {
 		this.root = root;
 	}
 
-	/** Every consumer there is a trace of. */
+	/** The names of all consumers, complete or not. */
 	SortedSet<String> consumers() {
 		SortedSet<String> names = new TreeSet<>(services().keySet());
 		try (Stream<Path> directories = Files.list(this.root)) {
@@ -79,7 +79,7 @@ final class ConsumerChecklist {
 		return names;
 	}
 
-	/** What is missing or disagrees, with the file to copy. */
+	/** Missing and deviating items, with the file to copy. */
 	List<String> missing() {
 		consumers().forEach(this::check);
 		return List.copyOf(this.missing);
@@ -144,7 +144,7 @@ final class ConsumerChecklist {
 		}
 	}
 
-	/* Its containers, and the one address of all its replicas. */
+	/* Its container, and its port at the gateway. */
 	private void checkContainers(String name, Map<String, Object> service) {
 		Map<?, ?> containers = (Map<?, ?>) yaml(COMPOSE).get("services");
 		require(name,
@@ -188,7 +188,7 @@ final class ConsumerChecklist {
 		return services;
 	}
 
-	/** The sources of the audits that are registered. */
+	/** The sources of the registered audits. */
 	private Stream<String> audits() {
 		return text(AUDITS).lines()
 			.map((name) -> RECONCILE + name.substring(name.lastIndexOf('.') + 1) + ".java")

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: a consumer of which something was forgotten fails the build, and the message says
- * what, and what to copy. Method: the repository's own files are checked; then a copy of
- * them in which one thing was forgotten.
+ * Goal: an incomplete consumer fails the build, and the message names the missing item
+ * and the file to copy. Method: the repository's own files are checked; then copies that
+ * each lack one item.
  */
 class ConsumerChecklistTests {
 
@@ -84,7 +84,7 @@ class ConsumerChecklistTests {
 			"src/main/java/dev/orderflow/analytics/OrderEventsHandler.java",
 			"src/test/java/dev/orderflow/analytics/AnalyticsContractIT.java",
 			"src/test/java/dev/orderflow/analytics/ConventionsTests.java" })
-	void namesAFileThatIsNotThere(String file) throws IOException {
+	void namesAMissingFile(String file) throws IOException {
 		Files.delete(this.copy.resolve("analytics-service").resolve(file));
 
 		assertThat(missing()).singleElement()
@@ -93,7 +93,7 @@ class ConsumerChecklistTests {
 	}
 
 	@Test
-	void namesAnAuditThatIsNotThereOrNotRegistered() throws IOException {
+	void namesAMissingOrUnregisteredAudit() throws IOException {
 		replace(ConsumerChecklist.AUDITS, "dev.orderflow.audit.AnalyticsAudit", "");
 		assertThat(missing()).singleElement().asString().contains("analytics-service", "ShippingAudit.java");
 
@@ -106,7 +106,7 @@ class ConsumerChecklistTests {
 	@CsvSource({ "pom.xml, <module>analytics-service</module>, a <module> in pom.xml",
 			"tests/journeys/pom.xml, <artifactId>analytics-service</artifactId>, tests/journeys/pom.xml",
 			"deploy/setup/src/main/resources/services.yaml, name: analytics-service, services.yaml" })
-	void namesAnEntryThatIsNotThere(String file, String entry, String message) throws IOException {
+	void namesAMissingEntry(String file, String entry, String message) throws IOException {
 		replace(file, entry, entry.replace("analytics-service", "another"));
 
 		assertThat(missing()).anySatisfy((missing) -> assertThat(missing).startsWith("analytics-service")
@@ -120,7 +120,7 @@ class ConsumerChecklistTests {
 			"username: analytics, username: analyst, spring.datasource.username",
 			"user: analytics_ddl, user: analytics, spring.flyway.user",
 			"topics: orders, topics: order, orderflow.inbox.topics" })
-	void namesASettingThatDisagrees(String setting, String other, String name) throws IOException {
+	void namesADeviatingSetting(String setting, String other, String name) throws IOException {
 		replace("analytics-service/src/main/resources/application.yml", setting, other);
 
 		assertThat(missing()).singleElement()
@@ -144,7 +144,7 @@ class ConsumerChecklistTests {
 	}
 
 	@Test
-	void noticesAConsumerOfWhichThereIsOnlyADirectory() throws IOException {
+	void noticesAConsumerThatIsOnlyADirectory() throws IOException {
 		Files.createDirectories(this.copy.resolve("nobody-service/src/main/java"));
 
 		assertThat(missing()).hasSize(10).allMatch((missing) -> missing.startsWith("nobody-service"));

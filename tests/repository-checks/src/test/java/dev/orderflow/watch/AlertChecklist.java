@@ -8,9 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What whoever is woken by an alert needs: a severity, a sentence with the figure, a
- * runbook and a dashboard that are there; and rule tests that say when it fires and when
- * it does not.
+ * Checks that each alert has a severity, a summary with the value, an existing runbook
+ * and dashboard, and rule tests in which it fires and in which it does not.
  */
 final class AlertChecklist {
 
@@ -77,7 +76,7 @@ final class AlertChecklist {
 				"a rule test in which it does not fire");
 	}
 
-	/** A further consumer must need no line in rules or dashboards. */
+	/** Rules and dashboards name no consumer, so that a new one needs no line in them. */
 	private void checkThatNoneIsNamed() {
 		Set<String> consumers = this.watched.consumers();
 		this.watched.expressions()

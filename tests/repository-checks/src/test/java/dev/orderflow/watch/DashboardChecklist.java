@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What can be said of dashboards without Grafana: panels do not overlap, each has a unit
- * and a description, and whatever they point at is there.
+ * Checks of dashboards that need no Grafana: panels do not overlap, each has a unit and a
+ * description, and the targets of their links exist.
  */
 final class DashboardChecklist {
 

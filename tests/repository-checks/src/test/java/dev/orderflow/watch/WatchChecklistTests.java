@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goal: a dashboard or an alert that leads nowhere fails the build. Method: the
- * repository's own files are checked; then a copy of them in which one thing is wrong.
+ * Goal: an incomplete dashboard or alert fails the build. Method: the repository's own
+ * files are checked; then copies with one fault each.
  */
 class WatchChecklistTests {
 
@@ -60,7 +60,7 @@ class WatchChecklistTests {
 					POST /orders answered with 201 in the last minute, of all replicas of order-service. | | a description
 					inbox_events_total{service=~\\"$service\\"} | inbox_events_total{service=\\"shipping-service\\"} | found shipping-service
 					""")
-	void namesWhatIsWrongWithADashboard(String text, String other, String expected) throws IOException {
+	void namesTheFaultOfADashboard(String text, String other, String expected) throws IOException {
 		replace(Watched.DASHBOARDS + "/order-flow.json", text, other);
 
 		assertThat(faults(this.copy)).anySatisfy((fault) -> assertThat(fault).contains("order-flow.json", expected));
@@ -126,7 +126,7 @@ class WatchChecklistTests {
 			/d/orderflow-failures?var-service={{ $labels.service }} | /d/failures | a dashboard
 			alert: OutboxParked | alert: OutboxRefused | a rule test in which it fires
 			""")
-	void namesWhatIsWrongWithAnAlert(String text, String other, String expected) throws IOException {
+	void namesTheFaultOfAnAlert(String text, String other, String expected) throws IOException {
 		replace(Watched.RULES + "/failures.yml", text, other);
 
 		assertThat(faults(this.copy)).anySatisfy((fault) -> assertThat(fault).startsWith("alert ").contains(expected));
@@ -142,7 +142,7 @@ class WatchChecklistTests {
 	}
 
 	@Test
-	void namesAnAlertOfWhichNoTestShowsThatItIsSilent() throws IOException {
+	void namesAnAlertWithoutATestInWhichItIsSilent() throws IOException {
 		replace(Watched.RULE_TESTS + "/failures.yml", "      - eval_time: 1m\n        alertname: OutboxParked\n", "");
 
 		assertThat(faults(this.copy))

@@ -41,7 +41,7 @@ public final class ChildJvm implements AutoCloseable {
 		return this.process.pid();
 	}
 
-	/** Whether it still runs; true for a stopped one. */
+	/** Whether it still runs; true if it is frozen. */
 	public boolean isAlive() {
 		return this.process.isAlive();
 	}
@@ -84,12 +84,12 @@ public final class ChildJvm implements AutoCloseable {
 		this.process.signal(signal);
 	}
 
-	/** Lets a frozen one go on. */
+	/** Resumes a frozen JVM. */
 	public void sigcont() {
 		this.process.signal("CONT");
 	}
 
-	/** Asks it to end, and ends it when it does not. */
+	/** Asks it to end, and kills it if it does not. */
 	@Override
 	public void close() {
 		this.process.close();

@@ -113,7 +113,7 @@ public final class ConventionRules {
 		JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 			.importPackages(packages);
 		if (classes.isEmpty()) {
-			throw new IllegalArgumentException("Expected classes in %s, found none".formatted(List.of(packages)));
+			throw new IllegalArgumentException("No classes in %s".formatted(List.of(packages)));
 		}
 		return classes;
 	}
@@ -124,7 +124,7 @@ public final class ConventionRules {
 	}
 
 	private static ArchCondition<JavaMethod> nameTheirMediaTypes() {
-		return new ArchCondition<>("name what they produce, and what they consume where they take a body") {
+		return new ArchCondition<>("declare what they produce, and what they consume if they have a body") {
 			@Override
 			public void check(JavaMethod method, ConditionEvents events) {
 				boolean takesBody = method.getParameters()
@@ -142,7 +142,7 @@ public final class ConventionRules {
 		boolean named = Stream.concat(mappings(method.getAnnotations()), mappings(method.getOwner().getAnnotations()))
 			.anyMatch((mapping) -> mapping.get(attribute).filter((types) -> ((Object[]) types).length > 0).isPresent());
 		events.add(new SimpleConditionEvent(method, named,
-				"%s names nothing that it %s".formatted(method.getFullName(), attribute)));
+				"%s does not declare what it %s".formatted(method.getFullName(), attribute)));
 	}
 
 	private static Stream<? extends JavaAnnotation<?>> mappings(Collection<? extends JavaAnnotation<?>> annotations) {

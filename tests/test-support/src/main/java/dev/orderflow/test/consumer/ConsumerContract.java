@@ -52,7 +52,7 @@ import static org.awaitility.Awaitility.await;
 @ConsumerTest
 public abstract class ConsumerContract {
 
-	/** How long anything may take. */
+	/** Upper limit of every wait. */
 	protected static final Duration BOUND = Duration.ofSeconds(60);
 
 	private static final String BINDING = "inbox-in-0";
@@ -87,7 +87,7 @@ public abstract class ConsumerContract {
 	/** The sums that the consumer has stored, by name. */
 	protected abstract Map<String, Long> figures(JdbcClient jdbc);
 
-	/** What one order, of mugs and lamps, adds to the figures. */
+	/** The figures that one order of mugs and lamps adds. */
 	protected abstract Map<String, Long> figuresOf(OrderPlaced order);
 
 	@BeforeEach
@@ -175,7 +175,7 @@ public abstract class ConsumerContract {
 		assertThat(figures(this.jdbc)).isEqualTo(plus(before, orders));
 		assertThat(deadLettersOf(orderOf(poison.key()))).isOne();
 		await().atMost(BOUND).untilAsserted(() -> assertThat(onDlqSince(firstOffset)).isNotEmpty());
-		assertThat(onDlqSince(firstOffset)).as("what is on the DLQ of this batch").hasSize(1);
+		assertThat(onDlqSince(firstOffset)).as("records of this batch on the DLQ").hasSize(1);
 		ConsumerRecord<byte[], byte[]> dead = onDlqSince(firstOffset).getFirst();
 		assertThat(dead.key()).isEqualTo(poison.key());
 		assertThat(dead.value()).isEqualTo(poison.value());

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code order.placed} events, valid as order-service publishes them, and defective. */
 public final class PlacedOrders {
 
-	/** What every unit costs. */
+	/** Price of every unit. */
 	public static final long UNIT_PRICE_CENTS = 100;
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -34,7 +34,7 @@ public final class PlacedOrders {
 	private PlacedOrders() {
 	}
 
-	/** So many units of a product. */
+	/** An order line. */
 	public static Line line(String sku, int quantity) {
 		return new Line(sku, quantity, UNIT_PRICE_CENTS);
 	}

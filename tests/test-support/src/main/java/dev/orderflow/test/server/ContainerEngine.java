@@ -35,8 +35,9 @@ final class ContainerEngine {
 		List<String> missing = images.stream().filter((image) -> !isPresent(image, way.getDockerClient())).toList();
 		if (!missing.isEmpty()) {
 			throw new IllegalStateException(
-					"Expected the images %s, found no %s; run `docker pull %s`, %s".formatted(String.join(", ", images),
-							String.join(", ", missing), String.join("` and `docker pull ", missing), OTHERWISE));
+					"Docker images are missing: expected %s, missing %s; run `docker pull %s`, %s".formatted(
+							String.join(", ", images), String.join(", ", missing),
+							String.join("` and `docker pull ", missing), OTHERWISE));
 		}
 	}
 
@@ -44,7 +45,7 @@ final class ContainerEngine {
 	private static void requireThisMachine(URI engine) {
 		String host = engine.getHost();
 		if (host != null && !List.of("localhost", "127.0.0.1").contains(host)) {
-			throw new IllegalStateException("Expected a Docker engine on this machine, found %s; start one here, %s"
+			throw new IllegalStateException("The Docker engine is not on this machine: found %s; start one here, %s"
 				.formatted(engine, OTHERWISE));
 		}
 	}
@@ -59,8 +60,7 @@ final class ContainerEngine {
 			return DockerClientProviderStrategy.getFirstValidStrategy(ways);
 		}
 		catch (IllegalStateException ex) {
-			throw new IllegalStateException(
-					"Expected a Docker engine, found none that answers; start one, " + OTHERWISE, ex);
+			throw new IllegalStateException("No Docker engine answers: start one, " + OTHERWISE, ex);
 		}
 	}
 

@@ -53,7 +53,7 @@ public enum ServerProvider {
 			}
 		}
 		throw new IllegalArgumentException(
-				"Expected %s to be embedded or containers, found '%s'".formatted(PROPERTY, name));
+				"Invalid %s: expected embedded or containers, found '%s'".formatted(PROPERTY, name));
 	}
 
 	/** Starts a new PostgreSQL on a free port. The caller closes it. */
