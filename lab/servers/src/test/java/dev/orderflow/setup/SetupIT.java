@@ -143,7 +143,7 @@ class SetupIT {
 
 	@Test
 	void waitsForAsManyBrokersAsReplicas() {
-		ChildProcess setup = setup(Map.of("KAFKA_REPLICAS", "3"), "--wait", "5");
+		ChildProcess setup = setup(Map.of("PGUSER", ADMIN, "PGPASSWORD", ADMIN, "KAFKA_REPLICAS", "3"), "--wait", "5");
 
 		assertThat(setup.awaitExit(BOUND)).isOne();
 		assertThat(setup.output()).contains("1 of 3 brokers are available");
