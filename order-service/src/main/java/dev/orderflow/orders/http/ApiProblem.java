@@ -42,8 +42,8 @@ enum ApiProblem {
 	DEFECT("Defect", 500, "Internal error", "internal", "Internal",
 			"Internal error; the service has logged it under the id in instance"),
 
-	UNAVAILABLE("Unavailable", 503, "The database is unavailable or too busy; Retry-After says when to try again", "unavailable",
-			"Unavailable", "The database is unavailable or too busy; try again later");
+	UNAVAILABLE("Unavailable", 503, "The database is unavailable or too busy; Retry-After says when to try again",
+			"unavailable", "Unavailable", "The database is unavailable or too busy; try again later");
 
 	/** Name of their common schema. */
 	static final String SCHEMA = "Problem";

@@ -59,8 +59,7 @@ class HistoryController {
 	@ApiResponse(responseCode = "400", ref = "InvalidRequest")
 	@ApiResponse(responseCode = "404", ref = "NotFound")
 	CloudEvent event(@PathVariable UUID orderId, @PathVariable UUID eventId) {
-		return this.history.find(orderId, eventId)
-			.orElseThrow(() -> OrderProblems.eventNotFound(orderId, eventId));
+		return this.history.find(orderId, eventId).orElseThrow(() -> OrderProblems.eventNotFound(orderId, eventId));
 	}
 
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +35,8 @@ class AlertLinksTests {
 		Map<?, ?> alerting = (Map<?, ?>) settings.get("alerting");
 
 		assertThat(labels.get("runbooks")).asString().matches("https?://.+[^/]");
+		assertThat(new Watched(ROOT).files("deploy/grafana/dashboards")).isNotEmpty()
+			.allSatisfy((dashboard) -> assertThat(dashboardsRunbooks(dashboard)).isEqualTo(labels.get("runbooks")));
 		assertThat(labels.get("grafana")).asString().matches("https?://.+[^/]");
 		assertThat(alerting.get("alert_relabel_configs"))
 			.isEqualTo(List.of(Map.of("action", "labeldrop", "regex", "runbooks|grafana")));
@@ -50,6 +53,21 @@ class AlertLinksTests {
 			.allSatisfy((file) -> assertThat(served).contains("      - " + file + "\n"));
 		assertThat(Files.readString(ROOT.resolve("docker-compose.yml"))).contains("--web.user-assets=/runbooks",
 				"./docs/runbooks:/runbooks:ro");
+	}
+
+	/**
+	 * Grafana cannot read Prometheus's labels, so that a dashboard names the address
+	 * again.
+	 */
+	private static String dashboardsRunbooks(String dashboard) throws IOException {
+		return JsonMapper.shared()
+			.readTree(Files.readString(ROOT.resolve("deploy/grafana/dashboards").resolve(dashboard)))
+			.at("/templating/list")
+			.valueStream()
+			.filter((variable) -> variable.get("name").asString().equals("runbooks"))
+			.map((variable) -> variable.get("query").asString())
+			.findFirst()
+			.orElseThrow();
 	}
 
 }
