@@ -113,7 +113,7 @@ class EventTablesIT {
 		waitingService().withPropertyValues("spring.flyway.connect-retries=1").run((started) -> {
 			assertThat(started).hasFailed();
 			assertThat(started.getStartupFailure()).rootCause()
-				.hasMessageContainingAll(this.database.jdbcUrl(), "after 1 s", script);
+				.hasMessageContainingAll(this.database.jdbcUrl(), "within 1 s", script);
 		});
 	}
 
@@ -125,7 +125,7 @@ class EventTablesIT {
 			.run((started) -> {
 				assertThat(started).hasFailed();
 				assertThat(started.getStartupFailure()).rootCause()
-					.hasMessageContainingAll("after 1 s", "no answer yet", "_missing\" does not exist");
+					.hasMessageContainingAll("within 1 s", "no answer yet", "_missing\" does not exist");
 			});
 	}
 

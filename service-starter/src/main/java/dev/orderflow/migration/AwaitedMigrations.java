@@ -78,7 +78,7 @@ final class AwaitedMigrations {
 		String missing = missing();
 		for (int polls = 0; !missing.isEmpty(); polls++) {
 			if (System.nanoTime() > deadline) {
-				throw new IllegalStateException("Migrations of this release are missing in %s after %d s: %s"
+				throw new IllegalStateException("Could not confirm the migrations of this release in %s within %d s: %s"
 					.formatted(this.database, this.waitMax.toSeconds(), missing));
 			}
 			if (polls % POLLS_BETWEEN_LINES == 0) {
