@@ -101,8 +101,7 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 		List<Inbound<E>> inbound = new ArrayList<>(batch.records().size());
 		int skipped = 0;
 		if (!dead.isEmpty()) {
-			logger.info("skipped {} records that are dead letters already, among them {}", dead.size(),
-					dead.iterator().next());
+			logger.info("skipped: reason=already-dead count={} first={}", dead.size(), dead.iterator().next());
 			this.metrics.alreadyDead(dead.size());
 		}
 		for (var record : batch.records()) {

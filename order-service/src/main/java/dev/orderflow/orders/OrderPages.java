@@ -52,9 +52,7 @@ public class OrderPages {
 		return new Page(page, (ids.size() > limit) ? Position.of(page.getLast()) : null);
 	}
 
-	/**
-	 * Contains only the requested conditions, so that each of them can use its index.
-	 */
+	/** The statement, with the requested conditions only, so that it can use an index. */
 	static String sql(@Nullable String customerId, Order.@Nullable Status status, @Nullable Position after,
 			Map<String, Object> parameters) {
 		List<String> conditions = new ArrayList<>(List.of("true"));

@@ -47,7 +47,7 @@ public class PlaceOrder {
 			return new Placement.UnknownSkus(unknown);
 		}
 		Order order = price(command, products);
-		// Flush first: whoever sees the event's row must find the order's row, locked.
+		// Flush first: the order's row must exist, locked, before a row refers to it.
 		this.orders.saveAndFlush(order);
 		String eventId = this.history.publish(order.id(), OrderEvents.placed(order), summary(order));
 		return new Placement.Placed(order, eventId);

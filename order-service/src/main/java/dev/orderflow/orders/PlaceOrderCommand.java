@@ -11,9 +11,9 @@ import java.util.List;
  * Its JSON form determines whether two requests with the same Idempotency-Key are equal,
  * so renaming a component makes stored keys reject repeated requests.
  *
- * @param customerId who orders
+ * @param customerId the ordering customer
  * @param lines no sku twice
- * @param shipTo where the parcels go
+ * @param shipTo the delivery address
  */
 public record PlaceOrderCommand(String customerId, List<Line> lines, ShipTo shipTo) {
 

@@ -35,13 +35,14 @@ class ApiDocument {
 
 	@Bean
 	OpenAPI openApi() {
-		return new OpenAPI().info(new Info().title("Orderflow order-service")
-			.version("1")
-			.description("Takes orders and tells what became of them. A refused request is answered with an RFC 9457 "
-					+ "problem: what was expected and what was found."))
+		return new OpenAPI()
+			.info(new Info().title("Orderflow order-service")
+				.version("1")
+				.description("Takes orders and reports their progress. A rejected request is answered with an RFC 9457 "
+						+ "problem that says what is wrong and what was expected."))
 			.servers(List.of(new Server().url("/").description("This service")))
 			.tags(List.of(new Tag().name("Orders").description("Placing and reading orders"),
-					new Tag().name("History").description("What happened to an order, event by event"),
+					new Tag().name("History").description("The events of an order"),
 					new Tag().name("Catalogue").description("What can be ordered")))
 			// Authorization happens in front of this service.
 			.security(List.of())

@@ -33,9 +33,9 @@ class HistoryController {
 	}
 
 	@GetMapping(path = "/timeline", produces = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(operationId = "readTimeline", summary = "Read what happened to an order",
+	@Operation(operationId = "readTimeline", summary = "Read the timeline of an order",
 			description = "Its events in the order in which they happened, the first 100.")
-	@ApiResponse(responseCode = "200", description = "What happened")
+	@ApiResponse(responseCode = "200", description = "The timeline")
 	@ApiResponse(responseCode = "400", ref = "InvalidRequest")
 	@ApiResponse(responseCode = "404", ref = "NotFound")
 	List<TimelineEntryView> timeline(@PathVariable UUID orderId) {

@@ -85,8 +85,9 @@ class OrderController {
 	@ApiResponse(responseCode = "415", ref = "UnsupportedMediaType")
 	@ApiResponse(responseCode = "422", ref = "CannotPlace")
 	ResponseEntity<?> place(@Valid @RequestBody OrderRequest request,
-			@Parameter(description = "Names this order, so that it is placed once however often it is asked for. Of "
-					+ "one customer, for 24 hours: the same request gets the first answer again, another one 422.",
+			@Parameter(
+					description = "Makes retries safe. Within 24 hours, the same customer, key and request get "
+							+ "the first answer again, without a second order; a different request gets 422.",
 					schema = @Schema(type = "string", pattern = IdempotencyKey.PATTERN),
 					example = "4f6c1c3e-2a0b-4d0e-9a38-0d3a0c2f7c11") @RequestHeader(name = IdempotencyKey.HEADER,
 							required = false) @Nullable IdempotencyKey key) {
@@ -107,18 +108,17 @@ class OrderController {
 
 	@GetMapping
 	@Operation(operationId = "listOrders", summary = "List orders, newest first",
-			description = "A page starts after the last order of the one before: orders that are placed meanwhile "
-					+ "neither repeat nor hide one.")
+			description = "Keyset pagination: orders that are placed meanwhile cause neither duplicates nor " + "gaps.")
 	@ApiResponse(responseCode = "200", description = "A page of orders")
 	@ApiResponse(responseCode = "400", ref = "InvalidRequest")
 	OrderPage list(
-			@Parameter(description = "Whose orders; everybody's without") @RequestParam(required = false) @Text(
-					max = 64, optional = true) @Nullable String customerId,
-			@Parameter(description = "Which orders; all without") @RequestParam(
+			@Parameter(description = "Only orders of this customer") @RequestParam(required = false) @Text(max = 64,
+					optional = true) @Nullable String customerId,
+			@Parameter(description = "Only orders with this status") @RequestParam(
 					required = false) Order.@Nullable Status status,
-			@Parameter(description = "Most orders of the page") @RequestParam(defaultValue = "20") @Range(min = 1,
+			@Parameter(description = "Maximum number of orders") @RequestParam(defaultValue = "20") @Range(min = 1,
 					max = OrderPage.LIMIT_MAX, message = LIMIT) int limit,
-			@Parameter(description = "The nextCursor of an earlier page; the newest orders without",
+			@Parameter(description = "The nextCursor of the previous page; absent for the first page",
 					schema = @Schema(type = "string")) @RequestParam(required = false) @Nullable Cursor cursor) {
 		return OrderPage.of(this.pages.page(customerId, status, limit, (cursor != null) ? cursor.position() : null));
 	}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of the list of orders, newest first.
  *
- * @param nextCursor where the next page starts; null on the last page
+ * @param nextCursor opaque; the cursor parameter of the next page, null on the last page
  */
 record OrderPage(List<OrderView> items, @Schema(types = {
 		"string", "null" }, description = "Where the next page starts; null on the last page",

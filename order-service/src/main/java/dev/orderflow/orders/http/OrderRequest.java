@@ -16,9 +16,9 @@ import org.hibernate.validator.constraints.Range;
  * A request to place an order. A constraint's message says what was expected; the answer
  * adds what was found.
  *
- * @param customerId who orders
+ * @param customerId the ordering customer
  * @param lines 1 to {@value Order#LINES_MAX} lines, no sku twice
- * @param shipTo where the parcels go
+ * @param shipTo the delivery address
  */
 record OrderRequest(@Text(max = 64) @Schema(example = "customer-7") String customerId,
 		@NotNull(message = LINES) @Size(min = 1, max = Order.LINES_MAX,

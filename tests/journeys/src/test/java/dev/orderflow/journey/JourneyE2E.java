@@ -40,7 +40,7 @@ class JourneyE2E {
 
 	private static final int ORDERS_A_PHASE = 200;
 
-	/** What listens on all interfaces answers on each address of the loopback network. */
+	/** A port bound to all interfaces also answers on other addresses of 127.0.0.0/8. */
 	private static void assertListensToThisMachineAlone(int port) {
 		for (int each : List.of(port, port + Service.MANAGEMENT_OFFSET)) {
 			assertThatExceptionOfType(IOException.class).as("port " + each).isThrownBy(() -> {
@@ -72,7 +72,7 @@ class JourneyE2E {
 		traffic.place(ORDERS_A_PHASE);
 		assertThat(traffic.accepted()).as("orders accepted in all").hasSize(2 * ORDERS_A_PHASE);
 
-		await("everything dealt with").atMost(BOUND).until(() -> reconciler.remaining() == 0);
+		await("all events processed").atMost(BOUND).until(() -> reconciler.remaining() == 0);
 		promised.addAll(traffic.accepted());
 		Reconciliation found = reconciler.reconcile(Optional.of(promised));
 		System.out.println(found.table());

@@ -110,7 +110,7 @@ class TraceE2E {
 	}
 
 	@Test
-	void tracesNothingThatNobodyAskedFor() throws Exception {
+	void tracesNoBackgroundWork() throws Exception {
 		awaitProcessed(place());
 
 		assertThat(collector.spans((span) -> span.parentId().isEmpty())).as("first spans of traces")
@@ -138,7 +138,7 @@ class TraceE2E {
 	}
 
 	@Test
-	void tellsNobodyWhereACustomerLives() throws Exception {
+	void keepsAddressesOutOfSpansAndLogs() throws Exception {
 		awaitProcessed(place());
 		assertThat(post(order("Atlantis")).statusCode()).isEqualTo(400);
 		String broken = publishBrokenOrder();
