@@ -35,7 +35,7 @@ import static org.awaitility.Awaitility.await;
  */
 class LargeRecordsE2E {
 
-	private static final Duration START_MAX = Duration.ofSeconds(90);
+	private static final Duration START_MAX = Duration.ofMinutes(4);
 
 	private static final Duration BOUND = Duration.ofMinutes(8);
 

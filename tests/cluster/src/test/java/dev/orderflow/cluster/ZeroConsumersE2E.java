@@ -35,7 +35,7 @@ import static org.awaitility.Awaitility.await;
  */
 class ZeroConsumersE2E {
 
-	private static final Duration BOUND = Duration.ofSeconds(90);
+	private static final Duration BOUND = Duration.ofMinutes(4);
 
 	/** Well below the grace period of a pod. */
 	private static final Duration STOP_MAX = Duration.ofSeconds(20);

@@ -157,9 +157,8 @@ final class ConsumerChecklist {
 		String gatewayPort = "127.0.0.1:%1$s:%1$s".formatted(service.get("port"));
 		require(name, text(COMPOSE).contains(gatewayPort), gatewayPort + " of the gateway in " + COMPOSE,
 				"the one of " + MODEL);
-		require(name,
-				text(GATEWAY).contains("%s %s;".formatted(service.get("port"), name)), "its port in map of " + GATEWAY,
-				"the line of " + MODEL);
+		require(name, text(GATEWAY).contains("%s %s;".formatted(service.get("port"), name)),
+				"its port in map of " + GATEWAY, "the line of " + MODEL);
 	}
 
 	private void agree(String file, Map<String, Object> settings, String setting, Object expected) {
