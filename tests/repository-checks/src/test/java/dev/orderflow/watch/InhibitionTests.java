@@ -194,7 +194,7 @@ class InhibitionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "events.yml", "failures.yml", "orders.yml", "wake.yml", "walks.yml" })
+	@ValueSource(strings = { "events.yml", "failures.yml", "orders.yml", "outbox.yml", "wake.yml", "walks.yml" })
 	void ruleTestsPass(String tests) throws Exception {
 		assumeThat(onPath("promtool")).as("promtool was not found: the rule tests were not run").isTrue();
 
