@@ -111,7 +111,8 @@ final class OutageErrorHandler implements CommonErrorHandler, BatchInterceptor<O
 	@Override
 	public void setupThreadState(Consumer<?, ?> consumer) {
 		Pauses outage = this.running.get(Thread.currentThread());
-		if (outage != null && Collections.disjoint(outage.partitions, consumer.assignment())) {
+		if (outage != null && !outage.partitions.isEmpty()
+				&& Collections.disjoint(outage.partitions, consumer.assignment())) {
 			logger.info("outage: the partitions of the failed batch were taken away, another member tries it");
 			this.running.remove(Thread.currentThread());
 		}
@@ -123,7 +124,16 @@ final class OutageErrorHandler implements CommonErrorHandler, BatchInterceptor<O
 		return records;
 	}
 
-	/** Called after a batch without failure. */
+	/**
+	 * Called after each batch without failure, whereas {@link #clearThreadState()} is not
+	 * called after one that follows a failed poll.
+	 */
+	@Override
+	public void success(ConsumerRecords<Object, Object> records, Consumer<Object, Object> consumer) {
+		this.running.remove(Thread.currentThread());
+	}
+
+	/** Called after a failed batch has succeeded, and when the container stops. */
 	@Override
 	public void clearThreadState() {
 		this.running.remove(Thread.currentThread());
@@ -148,7 +158,10 @@ final class OutageErrorHandler implements CommonErrorHandler, BatchInterceptor<O
 
 		private final BackOffExecution sequence;
 
-		/** Of the last failed batch; used by the consumer's thread alone. */
+		/**
+		 * Of the last failed batch; empty if a poll failed before the consumer had any.
+		 * Used by the consumer's thread alone.
+		 */
 		private Set<TopicPartition> partitions = Set.of();
 
 		/** When the last pause is over; written by the consumer's thread alone. */

@@ -13,12 +13,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.CorruptRecordException;
+import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.BatchInterceptor;
+import org.springframework.kafka.listener.CompositeBatchInterceptor;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.ListenerContainerPauseService;
 import org.springframework.kafka.listener.MessageListenerContainer;
@@ -60,6 +62,30 @@ class OutageErrorHandlerTests {
 		verify(this.pauses).pause(eq(this.container), any());
 		assertThat(this.meters.counter("inbox.retries", "reason", "outage").count()).isEqualTo(1);
 		assertThat(paused()).isEqualTo(1);
+	}
+
+	/** For example because the group is full: nobody else has taken anything over. */
+	@Test
+	void staysPausedWhenAPollFailsBeforeAnyAssignment() {
+		this.handler.handleOtherException(new GroupMaxSizeReachedException("as the test says"), this.consumer,
+				this.container, true);
+
+		pollWith();
+		assertThat(paused()).isEqualTo(1);
+		pollWith(OTHER);
+		assertThat(paused()).isEqualTo(1);
+	}
+
+	/** The container does not ask its error handler then, because no batch has failed. */
+	@Test
+	@SuppressWarnings("unchecked")
+	void isNotPausedAfterAGoodBatchThatFollowsAFailedPoll() {
+		this.handler.handleOtherException(new CorruptRecordException("as the test says"), this.consumer, this.container,
+				true);
+
+		new CompositeBatchInterceptor<>(this.handler).success(ConsumerRecords.empty(),
+				(Consumer<Object, Object>) this.consumer);
+		assertThat(paused()).isZero();
 	}
 
 	@Test
