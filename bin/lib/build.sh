@@ -40,6 +40,7 @@ require_maven() {
   local version
   command -v mvn >/dev/null || die "No Maven on the PATH: expected 3.8 or later. Install it from https://maven.apache.org"
   version="$(mvn -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)"
+  [[ -n "$version" ]] || die "Maven does not run: expected mvn -v to print a version. It says: $(mvn -v 2>&1 | head -n 3)"
   [[ "${version%%.*}" -gt 3 || ("${version%%.*}" -eq 3 && "${version#*.}" -ge 8) ]] ||
     die "Maven $version is too old: expected 3.8 or later"
 }
