@@ -78,7 +78,7 @@ public class PlaceOrderOnce {
 			return MessageDigest.getInstance("SHA-256").digest(this.canonical.writeValueAsBytes(command));
 		}
 		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Expected SHA-256, which every Java platform has", ex);
+			throw new IllegalStateException("SHA-256 is missing, which every Java platform has", ex);
 		}
 	}
 

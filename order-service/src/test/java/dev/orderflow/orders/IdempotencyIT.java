@@ -71,6 +71,16 @@ class IdempotencyIT {
 		assertThat(ordersSince()).isOne();
 	}
 
+	/** A request that an earlier release answered is the same request to this one. */
+	@Test
+	void digestsARequestAsEarlierReleasesDid() {
+		this.api.post(Fixtures.aValidBody(), "digest");
+
+		assertThat(this.jdbc.sql("select encode(request_digest, 'hex') from idempotency_key where key = 'digest'")
+			.query(String.class)
+			.single()).isEqualTo("24a7d44f19a0abf66210166b70a13570981cfdfe3aafa488db8665c452d2e84d");
+	}
+
 	@Test
 	void keepsTheFirstAnswerThoughTheOrderHasChanged() {
 		Api.Answer first = this.api.post(Fixtures.aValidBody(), "changed");

@@ -20,7 +20,7 @@ public record IdempotencyKey(String value) {
 	/** Valid keys, as a regular expression. */
 	public static final String PATTERN = "^[\\x21-\\x2b\\x2d-\\x7e]{1,128}$";
 
-	/** Valid keys, in words that follow "Expected". */
+	/** Valid keys, in words that follow "expected". */
 	public static final String EXPECTED = "1 to 128 visible ASCII characters, without comma";
 
 	private static final Pattern VALID = Pattern.compile(PATTERN);
