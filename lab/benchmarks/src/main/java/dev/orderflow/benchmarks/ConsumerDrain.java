@@ -32,8 +32,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Measures one replica of each consumer: the time from process start to its first
  * assignment, and records a second while it drains a backlog, without and with a flood of
- * unreadable records. The schema exists before, as in the cluster. Kafka and PostgreSQL run
- * on the same machine. Prints each round and the medians; needs the services' jars.
+ * unreadable records. The schema exists before, as in the cluster. Kafka and PostgreSQL
+ * run on the same machine. Prints each round and the medians; needs the services' jars.
  */
 public final class ConsumerDrain {
 
