@@ -39,7 +39,7 @@ class LoadTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
 			textBlock = """
 					steady     --rate 0               | --rate is out of range: expected 0.1 to 1000, found 0
 					steady     --rate 1001            | --rate is out of range: expected 0.1 to 1000, found 1001
