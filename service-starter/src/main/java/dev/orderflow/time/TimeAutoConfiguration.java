@@ -4,14 +4,15 @@ import java.time.Clock;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * The clock that classes take time from, so that a test can replace it, and scheduled
- * tasks.
+ * tasks, whose scheduler Spring Boot adds only once they are enabled.
  */
-@AutoConfiguration
+@AutoConfiguration(before = TaskSchedulingAutoConfiguration.class)
 @EnableScheduling
 public final class TimeAutoConfiguration {
 
