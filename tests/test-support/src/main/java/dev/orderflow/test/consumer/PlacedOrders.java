@@ -51,13 +51,14 @@ public final class PlacedOrders {
 
 	/** An order placed at some time. */
 	public static OrderPlaced anOrderAt(Instant placedAt, Line... lines) {
-		return order(ADDRESS, placedAt, lines);
+		return order("customer-1", "EUR", ADDRESS, placedAt, lines);
 	}
 
-	private static OrderPlaced order(ShipTo shipTo, Instant placedAt, Line... lines) {
+	private static OrderPlaced order(String customerId, String currency, ShipTo shipTo, Instant placedAt,
+			Line... lines) {
 		long totalCents = Arrays.stream(lines).mapToLong((line) -> line.quantity() * line.unitPriceCents()).sum();
-		return new OrderPlaced(Generators.timeBasedEpochGenerator().generate(), "customer-1", List.of(lines),
-				totalCents, "EUR", shipTo, placedAt);
+		return new OrderPlaced(Generators.timeBasedEpochGenerator().generate(), customerId, List.of(lines), totalCents,
+				currency, shipTo, placedAt);
 	}
 
 	/** The order's event, keyed by the order. */
@@ -80,12 +81,13 @@ public final class PlacedOrders {
 	}
 
 	/**
-	 * A valid event that no consumer can store, whichever fields it keeps: PostgreSQL
-	 * refuses its skus and its address.
+	 * A valid event that no consumer can store, whichever of its texts it keeps:
+	 * PostgreSQL refuses each of them.
 	 */
 	public static ProducerRecord<byte[], byte[]> poison(String topic) {
-		ShipTo nowhere = new ShipTo("\0", "\0", "\0", "\0", "GB");
-		return record(topic, order(nowhere, Clock.systemUTC().instant(), line("SKU-\0", 1), line("SKU-\0\0", 1)));
+		ShipTo nowhere = new ShipTo("\0", "\0", "\0", "\0", "\0");
+		return record(topic,
+				order("\0", "\0", nowhere, Clock.systemUTC().instant(), line("SKU-\0", 1), line("SKU-\0\0", 1)));
 	}
 
 }
