@@ -186,7 +186,7 @@ final class ObjectRules {
 								.filter((it) -> it.owner() instanceof Job)
 								.flatMap((job) -> job.containers().stream())
 								.anyMatch((container) -> container.getName().equals(service.name())),
-							"an init container that migrates in k8s/base/prepare.yaml; copy the one of shipping-service"));
+							"an init container that migrates in k8s/base/prepare.yaml; copy the one of analytics-service"));
 			return Stream
 				.concat(found, deployments.map((name) -> require(service.name(),
 						manifests.find(Deployment.class, name).filter((it) -> portsAgree(it, service)).isPresent(),

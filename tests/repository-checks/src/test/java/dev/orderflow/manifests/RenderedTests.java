@@ -101,8 +101,12 @@ class RenderedTests {
 	@ParameterizedTest
 	@EnumSource
 	void docsStateTheSumOfAllConnections(Overlay overlay) {
+		String sum = "**%d**".formatted(ScalingRules.connections(Manifests.parse(overlay.yaml())));
+
 		assertThat(Overlay.text("k8s/README.md"))
-			.contains("**%d**".formatted(ScalingRules.connections(Manifests.parse(overlay.yaml()))));
+			.withFailMessage("k8s/README.md, connections to PostgreSQL: expected %s as the sum of %s, found another",
+					sum, overlay)
+			.contains(sum);
 	}
 
 	@Test
