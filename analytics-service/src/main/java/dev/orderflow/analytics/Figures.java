@@ -12,6 +12,8 @@ import java.math.BigInteger;
  */
 record Figures(long orders, long units, BigInteger revenueCents) {
 
+	static final Figures NONE = new Figures(0, 0, BigInteger.ZERO);
+
 	static Figures of(long units, long revenueCents) {
 		return new Figures(1, units, BigInteger.valueOf(revenueCents));
 	}
@@ -19,6 +21,11 @@ record Figures(long orders, long units, BigInteger revenueCents) {
 	Figures plus(Figures others) {
 		return new Figures(Math.addExact(this.orders, others.orders), Math.addExact(this.units, others.units),
 				this.revenueCents.add(others.revenueCents));
+	}
+
+	Figures minus(Figures others) {
+		return new Figures(Math.subtractExact(this.orders, others.orders), Math.subtractExact(this.units, others.units),
+				this.revenueCents.subtract(others.revenueCents));
 	}
 
 }

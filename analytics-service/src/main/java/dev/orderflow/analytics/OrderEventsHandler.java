@@ -1,11 +1,13 @@
 package dev.orderflow.analytics;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import dev.orderflow.events.EventType;
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.OrderPlaced;
+import dev.orderflow.events.OrderRejected;
 import dev.orderflow.inbox.EventHandler;
 import dev.orderflow.inbox.ReceivedEvent;
 
@@ -28,29 +30,41 @@ class OrderEventsHandler implements EventHandler<OrderEvent> {
 
 	@Override
 	public Map<String, Class<? extends OrderEvent>> types() {
-		return EventType.typesOf(OrderEvent.class);
+		return EventType.typesOf(OrderEvent.class, EventType.ORDER_PLACED, EventType.ORDER_REJECTED);
 	}
 
 	@Override
 	public int workOf(OrderEvent event) {
 		return switch (event) {
 			case OrderPlaced placed -> placed.lines().size();
+			case OrderRejected rejected -> rejected.lines().size();
+			default -> 1;
 		};
 	}
 
+	/**
+	 * Both events carry what the order adds to the figures, so that neither waits for the
+	 * other.
+	 */
 	@Override
 	public void handle(List<ReceivedEvent<OrderEvent>> events) {
-		this.countSales.count(events.stream().map((event) -> saleOf(event.data(), event.partition())).toList());
+		List<Sale> placed = new ArrayList<>();
+		List<Sale> rejected = new ArrayList<>();
+		for (ReceivedEvent<OrderEvent> event : events) {
+			if (event.data() instanceof OrderPlaced order) {
+				placed.add(new Sale(order.orderId(), event.partition(), order.placedAt(), order.currency(),
+						linesOf(order.lines())));
+			}
+			if (event.data() instanceof OrderRejected order) {
+				rejected.add(new Sale(order.orderId(), event.partition(), order.placedAt(), order.currency(),
+						linesOf(order.lines())));
+			}
+		}
+		this.countSales.count(placed, rejected);
 	}
 
-	private static Sale saleOf(OrderEvent event, int partition) {
-		return switch (event) {
-			case OrderPlaced placed -> new Sale(placed.orderId(), partition, placed.placedAt(), placed.currency(),
-					placed.lines()
-						.stream()
-						.map((line) -> new Sale.Line(line.sku(), line.quantity(), line.unitPriceCents()))
-						.toList());
-		};
+	private static List<Sale.Line> linesOf(List<OrderPlaced.Line> lines) {
+		return lines.stream().map((line) -> new Sale.Line(line.sku(), line.quantity(), line.unitPriceCents())).toList();
 	}
 
 }

@@ -38,7 +38,8 @@ class SalesController {
 	@GetMapping("/summary")
 	SalesSummary summary(@RequestParam @Nullable Instant from, @RequestParam @Nullable Instant to) {
 		HourRange range = HourRange.of(from, to, this.clock.instant());
-		return new SalesSummary(range.from(), range.to(), Sale.CURRENCY, this.sales.summary(range));
+		Totals totals = this.sales.summary(range);
+		return new SalesSummary(range.from(), range.to(), Sale.CURRENCY, totals.gross(), totals.net());
 	}
 
 	@GetMapping("/by-hour")

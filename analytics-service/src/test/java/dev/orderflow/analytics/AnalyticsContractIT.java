@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class AnalyticsContractIT extends ConsumerContract {
 
 	AnalyticsContractIT() {
-		super("counted_order", "sales_by_hour", "product_sales_by_hour");
+		super("counted_order", "rejected_order", "sales_by_hour", "product_sales_by_hour");
 	}
 
 	@Override

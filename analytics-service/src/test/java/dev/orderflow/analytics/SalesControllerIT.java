@@ -17,6 +17,7 @@ import dev.orderflow.events.Topics;
 import dev.orderflow.test.ConsumerGroups;
 import dev.orderflow.test.TopicWriter;
 import dev.orderflow.test.consumer.ConsumerTest;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import static dev.orderflow.test.consumer.PlacedOrders.anOrderAt;
 import static dev.orderflow.test.consumer.PlacedOrders.anOrderOf;
 import static dev.orderflow.test.consumer.PlacedOrders.line;
 import static dev.orderflow.test.consumer.PlacedOrders.record;
+import static dev.orderflow.test.consumer.PlacedOrders.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -78,6 +80,34 @@ class SalesControllerIT {
 		get("/sales/top-products?from=2021-03-01T00:00:00Z&to=2021-03-02T00:00:00Z&limit=2").json("""
 				[{"sku": "SKU-C", "currency": "EUR", "gross": {"orders": 1, "units": 8, "revenueCents": 800}},
 				 {"sku": "SKU-A", "currency": "EUR", "gross": {"orders": 3, "units": 7, "revenueCents": 700}}]""");
+	}
+
+	@Test
+	void subtractsRejectedOrdersInWhateverSequence() {
+		Instant hour = Instant.parse("2021-07-01T10:00:00Z");
+		OrderPlaced kept = anOrderAt(hour, line("SKU-A", 1), line("SKU-B", 2));
+		OrderPlaced rejected = anOrderAt(hour, line("SKU-A", 4));
+		OrderPlaced rejectedEarly = anOrderAt(hour, line("SKU-A", 8), line("SKU-B", 16));
+
+		write(List.of(rejection(rejectedEarly)));
+		get("/sales/summary?from=2021-07-01T10:00:00Z&to=2021-07-01T11:00:00Z").json("""
+				{"gross": {"orders": 0, "units": 0, "revenueCents": 0},
+				 "net": {"orders": -1, "units": -24, "revenueCents": -2400}}""");
+
+		write(List.of(record(Topics.ORDERS, kept), record(Topics.ORDERS, rejected), rejection(rejected),
+				record(Topics.ORDERS, rejectedEarly)));
+
+		get("/sales/summary?from=2021-07-01T10:00:00Z&to=2021-07-01T11:00:00Z").json("""
+				{"gross": {"orders": 3, "units": 31, "revenueCents": 3100},
+				 "net": {"orders": 1, "units": 3, "revenueCents": 300}}""");
+		get("/sales/by-hour?from=2021-07-01T10:00:00Z&to=2021-07-01T11:00:00Z").json("""
+				[{"gross": {"orders": 3, "units": 31, "revenueCents": 3100},
+				  "net": {"orders": 1, "units": 3, "revenueCents": 300}}]""");
+		get("/sales/top-products?from=2021-07-01T10:00:00Z&to=2021-07-01T11:00:00Z").json("""
+				[{"sku": "SKU-B", "gross": {"orders": 2, "units": 18, "revenueCents": 1800},
+				  "net": {"orders": 1, "units": 2, "revenueCents": 200}},
+				 {"sku": "SKU-A", "gross": {"orders": 3, "units": 13, "revenueCents": 1300},
+				  "net": {"orders": 1, "units": 1, "revenueCents": 100}}]""");
 	}
 
 	@Test
@@ -204,8 +234,16 @@ class SalesControllerIT {
 	}
 
 	private static void place(OrderPlaced... orders) {
+		write(Stream.of(orders).map((order) -> record(Topics.ORDERS, order)).toList());
+	}
+
+	private static ProducerRecord<byte[], byte[]> rejection(OrderPlaced order) {
+		return record(Topics.ORDERS, EventType.ORDER_REJECTED, order.orderId(), rejected(order));
+	}
+
+	private static void write(List<ProducerRecord<byte[], byte[]>> records) {
 		try (TopicWriter topics = new TopicWriter()) {
-			topics.write(Stream.of(orders).map((order) -> record(Topics.ORDERS, order)).toList());
+			topics.write(records);
 		}
 		ConsumerGroups.awaitNoLag("analytics-service", Topics.ORDERS, BOUND);
 	}

@@ -15,7 +15,15 @@ import java.util.stream.Collectors;
  */
 public enum EventType {
 
-	ORDER_PLACED("order.placed", "1.0.0", Topics.ORDERS, OrderPlaced.class);
+	ORDER_PLACED("order.placed", "1.0.0", Topics.ORDERS, OrderPlaced.class),
+
+	ORDER_CONFIRMED("order.confirmed", "1.0.0", Topics.ORDERS, OrderConfirmed.class),
+
+	ORDER_REJECTED("order.rejected", "1.0.0", Topics.ORDERS, OrderRejected.class),
+
+	STOCK_RESERVED("stock.reserved", "1.0.0", Topics.STOCK, StockReserved.class),
+
+	STOCK_REJECTED("stock.rejected", "1.0.0", Topics.STOCK, StockRejected.class);
 
 	private final String name;
 
@@ -70,11 +78,19 @@ public enum EventType {
 
 	/**
 	 * The types whose data is a {@code family} record, keyed by CloudEvents {@code type}:
-	 * what a consumer of that family hands to its inbox.
+	 * what a consumer of the whole family, or of one record of it, hands to its inbox.
 	 */
 	public static <E> Map<String, Class<? extends E>> typesOf(Class<E> family) {
 		return Arrays.stream(values())
 			.filter((type) -> family.isAssignableFrom(type.data))
+			.collect(Collectors.toUnmodifiableMap(EventType::type, (type) -> type.data.asSubclass(family)));
+	}
+
+	/**
+	 * Some types of a {@code family}: what a consumer of these alone hands to its inbox.
+	 */
+	public static <E> Map<String, Class<? extends E>> typesOf(Class<E> family, EventType... types) {
+		return Arrays.stream(types)
 			.collect(Collectors.toUnmodifiableMap(EventType::type, (type) -> type.data.asSubclass(family)));
 	}
 

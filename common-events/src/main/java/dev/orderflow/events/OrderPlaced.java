@@ -38,11 +38,8 @@ public record OrderPlaced(UUID orderId, String customerId, List<Line> lines, lon
 		Require.present(currency, "currency");
 		Require.present(shipTo, "shipTo");
 		Require.present(placedAt, "placedAt");
-		Require.between(lines.size(), 1, LINES_MAX, "number of lines");
-		lines = List.copyOf(lines);
-		long skus = lines.stream().map(Line::sku).distinct().count();
-		Require.that(skus == lines.size(), "each sku once, found %d skus in %d lines", skus, lines.size());
-		long sum = lines.stream().mapToLong((line) -> Math.multiplyExact(line.quantity(), line.unitPriceCents())).sum();
+		lines = Line.checked(lines);
+		long sum = Line.totalCents(lines);
 		Require.between(sum, 0, CENTS_MAX, "sum of the lines");
 		Require.that(sum == totalCents, "totalCents to be the sum of the lines (%d), found %d", sum, totalCents);
 	}
@@ -61,6 +58,18 @@ public record OrderPlaced(UUID orderId, String customerId, List<Line> lines, lon
 			Require.present(sku, "sku");
 			Require.between(quantity, 1, QUANTITY_MAX, "quantity of " + sku);
 			Require.between(unitPriceCents, 0, CENTS_MAX, "unitPriceCents of " + sku);
+		}
+
+		/** The lines of one order, as every event that carries them has them. */
+		static List<Line> checked(List<Line> lines) {
+			Require.between(lines.size(), 1, LINES_MAX, "number of lines");
+			long skus = lines.stream().map(Line::sku).distinct().count();
+			Require.that(skus == lines.size(), "each sku once, found %d skus in %d lines", skus, lines.size());
+			return List.copyOf(lines);
+		}
+
+		static long totalCents(List<Line> lines) {
+			return lines.stream().mapToLong((line) -> Math.multiplyExact(line.quantity(), line.unitPriceCents())).sum();
 		}
 
 	}

@@ -13,6 +13,11 @@ public final class Topics {
 	public static final String ORDERS = "orders";
 
 	/**
+	 * The decisions about stock, keyed by order id, written by inventory-service alone.
+	 */
+	public static final String STOCK = "stock";
+
+	/**
 	 * Partitions of every topic: the maximum number of replicas of one consumer that get
 	 * work.
 	 */

@@ -81,7 +81,7 @@ final class EventDecoder<E> {
 			}
 			return new Inbound.Event<>(record, span,
 					new ReceivedEvent<>(event.getId(), event.getSource(), event.getType(), time.toInstant(),
-							text(event.getExtension("correlationid")), record.partition(), value),
+							text(event.getExtension("correlationid")), record.partition(), value, event),
 					Math.max(1, this.handler.workOf(value)));
 		}
 		catch (JacksonException ex) {

@@ -3,6 +3,7 @@ package dev.orderflow.inbox;
 import java.net.URI;
 import java.time.Instant;
 
+import io.cloudevents.CloudEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,15 @@ import org.jspecify.annotations.Nullable;
  * none
  * @param partition the partition it came on, for counters kept per partition
  * @param data the event's data
+ * @param envelope the event as it came: every attribute, and the bytes of the data
  */
 public record ReceivedEvent<E>(String id, URI source, String type, Instant time, @Nullable String correlationId,
-		int partition, E data) {
+		int partition, E data, CloudEvent envelope) {
+
+	/** Without the data, which may be personal. */
+	@Override
+	public String toString() {
+		return "ReceivedEvent[%s, %s, %s]".formatted(this.type, this.source, this.id);
+	}
+
 }

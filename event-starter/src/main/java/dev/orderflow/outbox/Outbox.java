@@ -1,5 +1,6 @@
 package dev.orderflow.outbox;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.cloudevents.CloudEvent;
@@ -42,9 +43,24 @@ public final class Outbox {
 	 * @throws IllegalTransactionStateException outside a transaction
 	 */
 	public CloudEvent append(OutgoingEvent outgoing) {
-		CloudEvent event = this.writer.newEvent(outgoing);
-		append(List.of(CloudEventWriter.write(outgoing.topic(), outgoing.subject(), event)));
-		return event;
+		return appendAll(List.of(outgoing)).getFirst();
+	}
+
+	/**
+	 * Appends events, in their sequence, in one batch of statements.
+	 * @return the events as they will be published, in the same sequence
+	 * @throws IllegalTransactionStateException outside a transaction
+	 */
+	public List<CloudEvent> appendAll(List<OutgoingEvent> outgoing) {
+		List<CloudEvent> events = new ArrayList<>(outgoing.size());
+		List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(outgoing.size());
+		for (OutgoingEvent each : outgoing) {
+			CloudEvent event = this.writer.newEvent(each);
+			events.add(event);
+			records.add(CloudEventWriter.write(each.topic(), each.subject(), event));
+		}
+		append(records);
+		return events;
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.cloudevents.core.builder.CloudEventBuilder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,9 @@ class InboxMetricsTests {
 
 	private static ReceivedEvent<String> anEventOfAge(String age) {
 		Instant time = NOW.minus(Duration.parse("PT" + age));
-		return new ReceivedEvent<>("id", URI.create("/test"), "test", time, null, 0, "data");
+		URI source = URI.create("/test");
+		return new ReceivedEvent<>("id", source, "test", time, null, 0, "data",
+				CloudEventBuilder.v1().withId("id").withSource(source).withType("test").build());
 	}
 
 }

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 
+import io.cloudevents.core.builder.CloudEventBuilder;
 import dev.orderflow.settings.Backoff;
 import dev.orderflow.testservice.RunningTestService;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +95,9 @@ class MarkerRetentionIT extends RunningTestService {
 	}
 
 	private static ReceivedEvent<String> event(String id) {
-		return new ReceivedEvent<>(id, URI.create("/test"), "test", NOW, null, 0, "data");
+		URI source = URI.create("/test");
+		return new ReceivedEvent<>(id, source, "test", NOW, null, 0, "data",
+				CloudEventBuilder.v1().withId(id).withSource(source).withType("test").build());
 	}
 
 	private MarkerRetention retention() {

@@ -1,9 +1,18 @@
 package dev.orderflow.inventory;
 
+import java.util.List;
 import java.util.Optional;
 
-/** The decision about one order, final once stored. */
-record Reservation(ReservationRequest request, Outcome outcome) {
+/**
+ * The decision about one order, final once stored.
+ *
+ * @param lacking the products that are the reason of a rejection; empty if reserved
+ */
+record Reservation(ReservationRequest request, Outcome outcome, List<String> lacking) {
+
+	Reservation {
+		lacking = List.copyOf(lacking);
+	}
 
 	/** Stored as its name. */
 	enum Outcome {

@@ -2,7 +2,7 @@ package dev.orderflow.inventory;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -24,11 +24,8 @@ class Stock {
 
 	private final JdbcClient jdbc;
 
-	private final Clock clock;
-
-	Stock(JdbcClient jdbc, Clock clock) {
+	Stock(JdbcClient jdbc) {
 		this.jdbc = jdbc;
-		this.clock = clock;
 	}
 
 	/**
@@ -50,8 +47,8 @@ class Stock {
 	}
 
 	/** Stores decisions, and reserves what was granted. */
-	void store(List<Reservation> reservations) {
-		insertReservations(reservations);
+	void store(List<Reservation> reservations, Instant decidedAt) {
+		insertReservations(reservations, decidedAt);
 		List<Reservation> granted = reservations.stream()
 			.filter((reservation) -> reservation.outcome() == Outcome.RESERVED)
 			.toList();
@@ -61,13 +58,13 @@ class Stock {
 		}
 	}
 
-	private void insertReservations(List<Reservation> reservations) {
+	private void insertReservations(List<Reservation> reservations, Instant decidedAt) {
 		this.jdbc.sql("""
 				insert into reservation (order_id, status, reason, decided_at)
 				select order_id, status, reason, :decidedAt
 				from unnest(:orderIds::uuid[], :statuses::text[], :reasons::text[])
 				  as decided (order_id, status, reason)""")
-			.param("decidedAt", OffsetDateTime.ofInstant(this.clock.instant(), ZoneOffset.UTC))
+			.param("decidedAt", OffsetDateTime.ofInstant(decidedAt, ZoneOffset.UTC))
 			.param("orderIds", reservations.stream().map(Stock::orderId).toArray(String[]::new))
 			.param("statuses",
 					reservations.stream().map((decided) -> decided.outcome().status()).toArray(String[]::new))

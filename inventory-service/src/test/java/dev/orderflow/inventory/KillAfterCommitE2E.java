@@ -48,6 +48,7 @@ class KillAfterCommitE2E {
 	@Test
 	void losesNothingAndDoublesNothing() {
 		ConsumerServers.createTopics(TOPIC, SERVICE);
+		TestServers.createTopics(Topics.source(Topics.STOCK));
 		Database database = TestServers.database("inventory_kill");
 		JdbcClient jdbc = JdbcClient
 			.create(new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password()));

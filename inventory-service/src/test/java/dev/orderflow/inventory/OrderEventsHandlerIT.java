@@ -1,29 +1,43 @@
 package dev.orderflow.inventory;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import dev.orderflow.events.EventType;
 import dev.orderflow.events.OrderPlaced;
+import dev.orderflow.events.RejectionReason;
+import dev.orderflow.events.StockRejected;
 import dev.orderflow.events.Topics;
+import dev.orderflow.test.ConsumerGroups;
+import dev.orderflow.test.TopicReader;
 import dev.orderflow.test.TopicWriter;
 import dev.orderflow.test.consumer.ConsumerTest;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static dev.orderflow.test.consumer.PlacedOrders.anOrderOf;
+import static dev.orderflow.test.consumer.PlacedOrders.confirmed;
 import static dev.orderflow.test.consumer.PlacedOrders.line;
 import static dev.orderflow.test.consumer.PlacedOrders.record;
+import static dev.orderflow.test.consumer.PlacedOrders.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Goal: an order gets all of its lines or none. Method: events are written to the real
- * topic, and the database is read.
+ * Goal: an order gets all of its lines or none, and the decision is published once.
+ * Method: events are written to the real topic, and the database and the topic of the
+ * decisions are read.
  */
 @ConsumerTest
 class OrderEventsHandlerIT {
@@ -78,6 +92,54 @@ class OrderEventsHandlerIT {
 
 		await().atMost(BOUND).untilAsserted(() -> assertThat(statusOf(order)).containsExactly("REJECTED"));
 		assertThat(reasonOf(order)).isEqualTo("UNKNOWN_SKU");
+	}
+
+	@Test
+	void publishesEachDecisionOnceWithItsCause() {
+		OrderPlaced granted = anOrderOf("SKU-MUG", 1);
+		OrderPlaced lacking = anOrderOf(line("SKU-MUG", 1), line("SKU-RUG", 101));
+		OrderPlaced unknown = anOrderOf(line("SKU-NEVER-STOCKED", 1), line("SKU-RUG", 101));
+		List<ProducerRecord<byte[], byte[]>> placed = Stream.of(granted, lacking, unknown)
+			.map((order) -> record(Topics.ORDERS, order))
+			.toList();
+
+		topics.write(placed);
+		topics.write(placed);
+		topics.write(List.of(record(Topics.ORDERS, EventType.ORDER_CONFIRMED, granted.orderId(), confirmed(granted)),
+				record(Topics.ORDERS, EventType.ORDER_REJECTED, lacking.orderId(), rejected(lacking))));
+		ConsumerGroups.awaitNoLag("inventory-service", Topics.ORDERS, BOUND);
+
+		await().atMost(BOUND)
+			.untilAsserted(() -> assertThat(Stream.of(granted, lacking, unknown).map(OrderEventsHandlerIT::published))
+				.allSatisfy((events) -> assertThat(events).hasSize(1)));
+		assertThat(published(granted).getFirst()).satisfies((event) -> {
+			assertThat(event.getType()).isEqualTo("dev.orderflow.stock.reserved.v1");
+			assertThat(event.getSource()).hasToString("/orderflow/inventory-service");
+			assertThat(event.getSubject()).isEqualTo(granted.orderId().toString());
+			assertThat(event.getExtension("correlationid")).isEqualTo(granted.orderId().toString());
+			assertThat(event.getExtension("causationid")).isEqualTo(idOf(placed.getFirst()));
+			assertThat(event.getDataSchema()).isEqualTo(EventType.STOCK_RESERVED.dataSchema());
+		});
+		assertThat(rejection(lacking)).isEqualTo(new StockRejected(lacking.orderId(), RejectionReason.OUT_OF_STOCK,
+				List.of("SKU-RUG"), rejection(lacking).rejectedAt()));
+		assertThat(rejection(unknown)).isEqualTo(new StockRejected(unknown.orderId(), RejectionReason.UNKNOWN_SKU,
+				List.of("SKU-NEVER-STOCKED"), rejection(unknown).rejectedAt()));
+	}
+
+	private static List<CloudEvent> published(OrderPlaced order) {
+		return TopicReader.read(Topics.STOCK)
+			.stream()
+			.filter((record) -> order.orderId().toString().equals(new String(record.key(), StandardCharsets.UTF_8)))
+			.map((record) -> KafkaMessageFactory.createReader(record.headers(), record.value()).toEvent())
+			.toList();
+	}
+
+	private static StockRejected rejection(OrderPlaced order) {
+		return JsonMapper.shared().readValue(published(order).getFirst().getData().toBytes(), StockRejected.class);
+	}
+
+	private static String idOf(ProducerRecord<byte[], byte[]> record) {
+		return new String(record.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
 	}
 
 	private List<String> statusOf(OrderPlaced order) {

@@ -137,11 +137,20 @@ public class Order implements Persistable<UUID> {
 		this.stored = true;
 	}
 
-	/** The state of an order. */
+	/**
+	 * The state of an order. PLACED becomes CONFIRMED or REJECTED; each of these is
+	 * final.
+	 */
 	public enum Status {
 
-		/** Accepted and stored. */
-		PLACED
+		/** Accepted and stored; whether there is stock for it is not known yet. */
+		PLACED,
+
+		/** Its stock is reserved. */
+		CONFIRMED,
+
+		/** There is no stock for it. */
+		REJECTED
 
 	}
 

@@ -1,8 +1,18 @@
 package dev.orderflow.orders;
 
+import java.time.Instant;
+import java.util.List;
+
 import dev.orderflow.events.EventType;
+import dev.orderflow.events.OrderConfirmed;
+import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.OrderPlaced;
+import dev.orderflow.events.OrderRejected;
+import dev.orderflow.events.RejectionReason;
+import dev.orderflow.orders.StockDecision.Rejected;
+import dev.orderflow.orders.StockDecision.Reserved;
 import dev.orderflow.outbox.OutgoingEvent;
+import org.jspecify.annotations.Nullable;
 
 /** Orders as events: the only place here that knows the contract's types. */
 final class OrderEvents {
@@ -12,12 +22,39 @@ final class OrderEvents {
 
 	/** The event of a new order. It correlates by order id and has no cause. */
 	static OutgoingEvent placed(Order order) {
-		OrderPlaced data = new OrderPlaced(order.id(), order.customerId(),
-				order.lines().stream().map(OrderEvents::line).toList(), order.totalCents(), order.currency(),
-				shipTo(order.shipTo()), order.placedAt());
-		EventType type = EventType.ORDER_PLACED;
-		String orderId = order.id().toString();
-		return new OutgoingEvent(type.topic(), orderId, type.type(), type.dataSchema(), data, orderId, null);
+		OrderPlaced data = new OrderPlaced(order.id(), order.customerId(), lines(order), order.totalCents(),
+				order.currency(), shipTo(order.shipTo()), order.placedAt());
+		return event(EventType.ORDER_PLACED, data, null);
+	}
+
+	/**
+	 * The verdict about an order: confirmed or rejected, as the decision about stock
+	 * says.
+	 */
+	static OutgoingEvent verdict(Order order, StockDecision decision, Instant at) {
+		return switch (decision) {
+			case Reserved reserved -> event(EventType.ORDER_CONFIRMED, new OrderConfirmed(order.id(), lines(order), at),
+					reserved.event().getId());
+			case Rejected rejected -> event(EventType.ORDER_REJECTED, new OrderRejected(order.id(),
+					reason(rejected.reason()), rejected.skus(), lines(order), order.currency(), order.placedAt(), at),
+					rejected.event().getId());
+		};
+	}
+
+	private static OutgoingEvent event(EventType type, OrderEvent data, @Nullable String causationId) {
+		String orderId = data.orderId().toString();
+		return new OutgoingEvent(type.topic(), orderId, type.type(), type.dataSchema(), data, orderId, causationId);
+	}
+
+	private static RejectionReason reason(Rejected.Reason reason) {
+		return switch (reason) {
+			case OUT_OF_STOCK -> RejectionReason.OUT_OF_STOCK;
+			case UNKNOWN_SKU -> RejectionReason.UNKNOWN_SKU;
+		};
+	}
+
+	private static List<OrderPlaced.Line> lines(Order order) {
+		return order.lines().stream().map(OrderEvents::line).toList();
 	}
 
 	private static OrderPlaced.Line line(OrderLine line) {

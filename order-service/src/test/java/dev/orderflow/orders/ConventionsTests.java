@@ -13,9 +13,11 @@ class ConventionsTests {
 	}
 
 	@Test
-	void contractTypesStopAtTheEventMapper() {
+	void contractTypesStopAtTheEventMappers() {
 		noClasses().that()
 			.areNotAssignableTo(OrderEvents.class)
+			.and()
+			.areNotAssignableTo(StockEventsHandler.class)
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("dev.orderflow.events..")

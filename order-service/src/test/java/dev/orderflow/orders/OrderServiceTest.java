@@ -17,10 +17,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 
-/** The whole service on free ports, with real PostgreSQL and Kafka. */
+/**
+ * The whole service on free ports, with real PostgreSQL and Kafka, except that it reads
+ * no topic: each application context has a database of its own, and as a member of the
+ * same group it would take records that are about orders of another one. Tests of the
+ * consumer are {@code ConsumerTest}s.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "orderflow.role=api")
 @ContextConfiguration(initializers = OrderServiceTest.Servers.class)
 @Import(Api.class)
 public @interface OrderServiceTest {

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Counts each order once for each pair of its products. */
+/** Counts each confirmed order once for each pair of its products. */
 @Component
 class CountPairs {
 

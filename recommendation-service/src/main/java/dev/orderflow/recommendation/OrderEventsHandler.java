@@ -4,16 +4,20 @@ import java.util.List;
 import java.util.Map;
 
 import dev.orderflow.events.EventType;
-import dev.orderflow.events.OrderEvent;
+import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.inbox.EventHandler;
 import dev.orderflow.inbox.ReceivedEvent;
 
 import org.springframework.stereotype.Component;
 
-/** Where events about orders come in, and the only class that knows their contract. */
+/**
+ * Where events about orders come in, and the only class that knows their contract. Only
+ * confirmed orders count, and their event carries the basket: which other event of the
+ * order has arrived does not matter.
+ */
 @Component
-class OrderEventsHandler implements EventHandler<OrderEvent> {
+class OrderEventsHandler implements EventHandler<OrderConfirmed> {
 
 	private final CountPairs countPairs;
 
@@ -27,8 +31,8 @@ class OrderEventsHandler implements EventHandler<OrderEvent> {
 	}
 
 	@Override
-	public Map<String, Class<? extends OrderEvent>> types() {
-		return EventType.typesOf(OrderEvent.class);
+	public Map<String, Class<? extends OrderConfirmed>> types() {
+		return EventType.typesOf(OrderConfirmed.class);
 	}
 
 	/**
@@ -36,22 +40,18 @@ class OrderEventsHandler implements EventHandler<OrderEvent> {
 	 * row.
 	 */
 	@Override
-	public int workOf(OrderEvent event) {
-		return switch (event) {
-			case OrderPlaced placed -> 1 + Basket.pairCount(placed.lines().size());
-		};
+	public int workOf(OrderConfirmed confirmed) {
+		return 1 + Basket.pairCount(confirmed.lines().size());
 	}
 
 	@Override
-	public void handle(List<ReceivedEvent<OrderEvent>> events) {
+	public void handle(List<ReceivedEvent<OrderConfirmed>> events) {
 		this.countPairs.count(events.stream().map((event) -> basketOf(event.data(), event.partition())).toList());
 	}
 
-	private static Basket basketOf(OrderEvent event, int partition) {
-		return switch (event) {
-			case OrderPlaced placed ->
-				new Basket(placed.orderId(), partition, placed.lines().stream().map(OrderPlaced.Line::sku).toList());
-		};
+	private static Basket basketOf(OrderConfirmed confirmed, int partition) {
+		return new Basket(confirmed.orderId(), partition,
+				confirmed.lines().stream().map(OrderPlaced.Line::sku).toList());
 	}
 
 }

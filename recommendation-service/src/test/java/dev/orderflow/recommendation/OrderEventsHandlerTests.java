@@ -2,10 +2,12 @@ package dev.orderflow.recommendation;
 
 import java.util.stream.IntStream;
 
+import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderPlaced;
 import org.junit.jupiter.api.Test;
 
 import static dev.orderflow.test.consumer.PlacedOrders.anOrderOf;
+import static dev.orderflow.test.consumer.PlacedOrders.confirmed;
 import static dev.orderflow.test.consumer.PlacedOrders.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,10 +22,10 @@ class OrderEventsHandlerTests {
 		assertThat(this.listener.workOf(orderOf(100))).isEqualTo(4951);
 	}
 
-	private static OrderPlaced orderOf(int products) {
-		return anOrderOf(IntStream.range(0, products)
+	private static OrderConfirmed orderOf(int products) {
+		return confirmed(anOrderOf(IntStream.range(0, products)
 			.mapToObj((number) -> line("SKU-" + number, 1))
-			.toArray(OrderPlaced.Line[]::new));
+			.toArray(OrderPlaced.Line[]::new)));
 	}
 
 }

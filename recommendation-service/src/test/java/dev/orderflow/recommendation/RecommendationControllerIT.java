@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import dev.orderflow.events.EventType;
 import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.events.Topics;
 import dev.orderflow.test.ConsumerGroups;
 import dev.orderflow.test.TopicWriter;
 import dev.orderflow.test.consumer.ConsumerTest;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +30,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static dev.orderflow.test.consumer.PlacedOrders.anOrderOf;
+import static dev.orderflow.test.consumer.PlacedOrders.confirmed;
 import static dev.orderflow.test.consumer.PlacedOrders.line;
 import static dev.orderflow.test.consumer.PlacedOrders.record;
+import static dev.orderflow.test.consumer.PlacedOrders.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -59,7 +64,7 @@ class RecommendationControllerIT {
 
 	@Test
 	void recommendsWhatWasBoughtTogetherMostFirst() {
-		place(order("tea", "pot"), order("tea", "pot", "cup"), order("cup", "tea"), order("pot", "tea"),
+		confirm(order("tea", "pot"), order("tea", "pot", "cup"), order("cup", "tea"), order("pot", "tea"),
 				order("cup", "pot"), order("tea"));
 
 		recommendations("tea", "")
@@ -71,7 +76,7 @@ class RecommendationControllerIT {
 
 	@Test
 	void countsTheLargestOrder() {
-		place(order(IntStream.range(100, 200).mapToObj(Integer::toString).toArray(String[]::new)));
+		confirm(order(IntStream.range(100, 200).mapToObj(Integer::toString).toArray(String[]::new)));
 
 		this.http.get()
 			.uri("/recommendations/{sku}?limit=100", sku("150"))
@@ -87,6 +92,18 @@ class RecommendationControllerIT {
 			.expectBody()
 			.jsonPath("$.length()")
 			.isEqualTo(10);
+	}
+
+	@Test
+	void countsAnOrderOnceItIsConfirmedInWhateverSequence() {
+		OrderPlaced early = order("salt", "pepper");
+		OrderPlaced late = order("salt", "pepper");
+		OrderPlaced rejected = order("salt", "pepper");
+
+		write(List.of(placed(early), confirmation(early), confirmation(late), placed(late), placed(rejected),
+				record(Topics.ORDERS, EventType.ORDER_REJECTED, rejected.orderId(), rejected(rejected))));
+
+		recommendations("salt", "").isEqualTo(List.of(new Recommendation(sku("pepper"), 2)));
 	}
 
 	@Test
@@ -140,11 +157,21 @@ class RecommendationControllerIT {
 			.noneMatch((line) -> line.contains("Seq Scan"));
 	}
 
-	private void place(OrderPlaced... orders) {
+	private static void confirm(OrderPlaced... orders) {
+		write(Stream.of(orders).map(RecommendationControllerIT::confirmation).toList());
+	}
+
+	private static ProducerRecord<byte[], byte[]> placed(OrderPlaced order) {
+		return record(Topics.ORDERS, order);
+	}
+
+	private static ProducerRecord<byte[], byte[]> confirmation(OrderPlaced order) {
+		return record(Topics.ORDERS, EventType.ORDER_CONFIRMED, order.orderId(), confirmed(order));
+	}
+
+	private static void write(List<ProducerRecord<byte[], byte[]>> records) {
 		try (TopicWriter topics = new TopicWriter()) {
-			for (OrderPlaced order : orders) {
-				topics.write(record(Topics.ORDERS, order));
-			}
+			topics.write(records);
 		}
 		ConsumerGroups.awaitNoLag("recommendation-service", Topics.ORDERS, BOUND);
 	}

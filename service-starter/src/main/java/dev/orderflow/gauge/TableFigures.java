@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,8 +64,13 @@ public final class TableFigures implements AutoCloseable {
 	 * Registers a column as a gauge; its unit is the suffix of its name in Prometheus.
 	 */
 	public void register(MeterRegistry registry, String name, String column, @Nullable String unit) {
+		register(registry, name, column, unit, Tags.empty());
+	}
+
+	/** Registers a column as a gauge with tags. */
+	public void register(MeterRegistry registry, String name, String column, @Nullable String unit, Tags tags) {
 		ToDoubleFunction<TableFigures> figure = (figures) -> figures.last(column);
-		Gauge.builder(name, this, figure).baseUnit(unit).register(registry);
+		Gauge.builder(name, this, figure).baseUnit(unit).tags(tags).register(registry);
 	}
 
 	private double last(String column) {

@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Plans one shipment for each order: its parcels and their pickup time depend only on the
- * order, not on when its event arrives.
+ * order, not on when its event arrives. A shipment that is cancelled already stays so.
  */
 @Component
 class PlanShipment {

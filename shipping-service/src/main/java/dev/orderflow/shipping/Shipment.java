@@ -4,13 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How an order is shipped.
  *
  * @param shipmentId a UUIDv7, fixed for the shipment
- * @param plannedFor when its parcels are to be picked up
+ * @param plannedFor when its parcels are to be picked up; null if it is cancelled
+ * @param parcels none if it is cancelled
  */
-record Shipment(UUID shipmentId, UUID orderId, Status status, Instant plannedFor, List<Parcel> parcels) {
+record Shipment(UUID shipmentId, UUID orderId, Status status, @Nullable Instant plannedFor, List<Parcel> parcels) {
 
 	Shipment {
 		parcels = List.copyOf(parcels);
@@ -24,7 +27,10 @@ record Shipment(UUID shipmentId, UUID orderId, Status status, Instant plannedFor
 	enum Status {
 
 		/** Nothing has happened yet. */
-		PLANNED
+		PLANNED,
+
+		/** Nothing is shipped. */
+		CANCELLED
 
 	}
 

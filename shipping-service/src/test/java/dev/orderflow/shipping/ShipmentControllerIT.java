@@ -2,13 +2,22 @@ package dev.orderflow.shipping;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
+import dev.orderflow.events.EventType;
 import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.events.Topics;
 import dev.orderflow.test.ConsumerGroups;
 import dev.orderflow.test.TopicWriter;
 import dev.orderflow.test.consumer.ConsumerTest;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,12 +30,16 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static dev.orderflow.test.consumer.PlacedOrders.anOrderAt;
 import static dev.orderflow.test.consumer.PlacedOrders.anOrderOf;
 import static dev.orderflow.test.consumer.PlacedOrders.line;
 import static dev.orderflow.test.consumer.PlacedOrders.record;
+import static dev.orderflow.test.consumer.PlacedOrders.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Goal: the API shows the shipment of an order, but not its address. Method: events are
@@ -40,6 +53,15 @@ class ShipmentControllerIT {
 
 	@Autowired
 	JdbcClient jdbc;
+
+	@Autowired
+	PlatformTransactionManager transactions;
+
+	@Autowired
+	PlanShipment planShipment;
+
+	@Autowired
+	CancelShipment cancelShipment;
 
 	private RestTestClient http;
 
@@ -67,6 +89,84 @@ class ShipmentControllerIT {
 					  {"number": 1, "lines": [{"sku": "SKU-MUG", "quantity": 10}]},
 					  {"number": 2, "lines": [{"sku": "SKU-MUG", "quantity": 2}, {"sku": "SKU-RUG", "quantity": 1}]}]}"""
 				.formatted(order.orderId()));
+	}
+
+	/**
+	 * The cancelled one has no address any more, so that both sequences end in the same
+	 * row.
+	 */
+	@Test
+	void cancelsTheShipmentOfARejectedOrderInWhateverSequence() {
+		OrderPlaced first = anOrderOf("SKU-MUG", 12);
+		OrderPlaced second = anOrderOf("SKU-MUG", 12);
+
+		write(List.of(record(Topics.ORDERS, first), rejection(first), rejection(second)));
+		assertCancelled(second);
+		write(List.of(record(Topics.ORDERS, second)));
+
+		assertCancelled(first);
+		assertCancelled(second);
+		assertThat(this.jdbc.sql("""
+				select distinct to_jsonb(shipment) - 'shipment_id' - 'order_id' - 'cancelled_at' as row
+				from shipment
+				where order_id = any (:orders::uuid[])""")
+			.param("orders", new String[] { first.orderId().toString(), second.orderId().toString() })
+			.query(String.class)
+			.list()).hasSize(1).first().asString().doesNotContain("Lovelace", "London");
+	}
+
+	private void assertCancelled(OrderPlaced order) {
+		this.http.get()
+			.uri("/shipments/{orderId}", order.orderId())
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.json("""
+					{"orderId": "%s", "status": "CANCELLED", "plannedFor": null, "parcels": []}"""
+				.formatted(order.orderId()));
+		assertThat(
+				this.jdbc.sql("select count(*) from parcel_line join shipment using (shipment_id) where order_id = :id")
+					.param("id", order.orderId())
+					.query(Long.class)
+					.single())
+			.isZero();
+	}
+
+	/** As when a partition moves while its last batch is still being written. */
+	@Test
+	void cancelsAShipmentThatAnotherTransactionIsPlanning() throws Exception {
+		OrderPlaced order = anOrderOf("SKU-MUG", 3);
+		TransactionTemplate transaction = new TransactionTemplate(this.transactions);
+		CountDownLatch planned = new CountDownLatch(1);
+		CountDownLatch commit = new CountDownLatch(1);
+		try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
+			Future<?> planning = other.submit(() -> transaction.executeWithoutResult((status) -> {
+				this.planShipment.plan(List.of(new ShipmentRequest(order.orderId(), order.placedAt(),
+						new Address("a", "b", "c", "d", "GB"), List.of(new ShipmentRequest.Line("SKU-MUG", 3)))));
+				planned.countDown();
+				awaitThe(commit);
+			}));
+			awaitThe(planned);
+			Future<?> cancelling = other.submit(() -> transaction
+				.executeWithoutResult((status) -> this.cancelShipment.cancel(List.of(order.orderId()))));
+			assertThatExceptionOfType(TimeoutException.class).as("waits for the plan")
+				.isThrownBy(() -> cancelling.get(500, TimeUnit.MILLISECONDS));
+			commit.countDown();
+			planning.get(20, TimeUnit.SECONDS);
+			cancelling.get(20, TimeUnit.SECONDS);
+		}
+
+		assertCancelled(order);
+	}
+
+	private static void awaitThe(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
@@ -126,8 +226,16 @@ class ShipmentControllerIT {
 	}
 
 	private static void place(OrderPlaced order) {
+		write(List.of(record(Topics.ORDERS, order)));
+	}
+
+	private static ProducerRecord<byte[], byte[]> rejection(OrderPlaced order) {
+		return record(Topics.ORDERS, EventType.ORDER_REJECTED, order.orderId(), rejected(order));
+	}
+
+	private static void write(List<ProducerRecord<byte[], byte[]>> records) {
 		try (TopicWriter topics = new TopicWriter()) {
-			topics.write(record(Topics.ORDERS, order));
+			topics.write(records);
 		}
 		ConsumerGroups.awaitNoLag("shipping-service", Topics.ORDERS, BOUND);
 	}

@@ -2,29 +2,37 @@ package dev.orderflow.orders.history;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
+import dev.orderflow.orders.history.Happening.Published;
+import dev.orderflow.orders.history.Happening.Received;
 import dev.orderflow.outbox.Outbox;
 import dev.orderflow.outbox.OutgoingEvent;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.jackson.JsonFormat;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.IllegalTransactionStateException;
 
 /**
- * Everything that happened to an order, kept as it was published. An event is appended to
- * the outbox and kept in the transaction of the change that it describes: every event on
- * the topic can be read here, with identical attributes and bytes, and a crash leaves
- * both or neither. The outbox row is deleted once it is published; the kept event stays.
+ * Everything that happened to an order, each event kept as it is on its topic. An event
+ * of this service is appended to the outbox and kept in the transaction of the change
+ * that it describes: every event on the topic can be read here, with identical attributes
+ * and bytes, and a crash leaves both or neither. The outbox row is deleted once it is
+ * published; the kept event stays. An event of another service is kept in the transaction
+ * that handles it.
  */
 @Repository
 public class OrderHistory {
@@ -32,14 +40,23 @@ public class OrderHistory {
 	/** The most events that are listed; an order has a handful. */
 	private static final int EVENTS_MAX = 100;
 
+	private static final int INSERT_BATCH_SIZE = 500;
+
+	private static final String INSERT = """
+			insert into order_event (order_id, event_id, type, source, at, causation_id, detail, attributes, data)
+			values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)""";
+
+	private final JdbcTemplate inserts;
+
 	private final JdbcClient jdbc;
 
 	private final Outbox outbox;
 
 	private final JsonFormat attributes = new JsonFormat();
 
-	OrderHistory(JdbcClient jdbc, Outbox outbox) {
-		this.jdbc = jdbc;
+	OrderHistory(JdbcTemplate jdbc, Outbox outbox) {
+		this.inserts = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 		this.outbox = outbox;
 	}
 
@@ -51,22 +68,43 @@ public class OrderHistory {
 	 * @throws IllegalTransactionStateException outside a transaction
 	 */
 	public String publish(UUID orderId, OutgoingEvent outgoing, String detail) {
-		CloudEvent event = this.outbox.append(outgoing);
-		this.jdbc.sql("""
-				insert into order_event (order_id, event_id, type, source, at, causation_id, detail, attributes, data)
-				values (:orderId, :eventId, :type, :source, :at, :causationId, :detail, :attributes::jsonb, :data)
-				""")
-			.param("orderId", orderId)
-			.param("eventId", UUID.fromString(event.getId()))
-			.param("type", event.getType())
-			.param("source", event.getSource().toString())
-			.param("at", event.getTime())
-			.param("causationId", outgoing.causationId())
-			.param("detail", detail)
-			.param("attributes", attributesOf(event))
-			.param("data", Objects.requireNonNull(event.getData()).toBytes())
-			.update();
-		return event.getId();
+		return record(List.of(new Published(orderId, outgoing, detail))).getFirst().getId();
+	}
+
+	/**
+	 * Publishes the events among them that are this service's, and keeps all, in their
+	 * sequence.
+	 * @return the events, in the same sequence
+	 * @throws IllegalTransactionStateException outside a transaction
+	 */
+	public List<CloudEvent> record(List<Happening> happenings) {
+		Iterator<CloudEvent> published = this.outbox
+			.appendAll(happenings.stream().flatMap(OrderHistory::outgoing).toList())
+			.iterator();
+		List<Kept> kept = happenings.stream().map((happening) -> new Kept(happening, switch (happening) {
+			case Published _ -> published.next();
+			case Received(UUID _, CloudEvent event, String _) -> event;
+		})).toList();
+		this.inserts.batchUpdate(INSERT, kept, INSERT_BATCH_SIZE, this::bind);
+		return kept.stream().map(Kept::event).toList();
+	}
+
+	private static Stream<OutgoingEvent> outgoing(Happening happening) {
+		return (happening instanceof Published published) ? Stream.of(published.event()) : Stream.empty();
+	}
+
+	private void bind(PreparedStatement insert, Kept kept) throws SQLException {
+		CloudEvent event = kept.event();
+		Object cause = event.getExtension("causationid");
+		insert.setObject(1, kept.happening().orderId());
+		insert.setObject(2, UUID.fromString(event.getId()));
+		insert.setString(3, event.getType());
+		insert.setString(4, event.getSource().toString());
+		insert.setObject(5, event.getTime());
+		insert.setString(6, (cause != null) ? cause.toString() : null);
+		insert.setString(7, kept.happening().detail());
+		insert.setString(8, attributesOf(event));
+		insert.setBytes(9, Objects.requireNonNull(event.getData()).toBytes());
 	}
 
 	/**
@@ -111,6 +149,10 @@ public class OrderHistory {
 	private String attributesOf(CloudEvent event) {
 		CloudEvent withoutData = CloudEventBuilder.from(event).withoutData().build();
 		return new String(this.attributes.serialize(withoutData), StandardCharsets.UTF_8);
+	}
+
+	private record Kept(Happening happening, CloudEvent event) {
+
 	}
 
 }

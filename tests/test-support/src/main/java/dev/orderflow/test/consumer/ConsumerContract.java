@@ -35,8 +35,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static dev.orderflow.test.consumer.PlacedOrders.anOrderOf;
 import static dev.orderflow.test.consumer.PlacedOrders.line;
-import static dev.orderflow.test.consumer.PlacedOrders.poison;
 import static dev.orderflow.test.consumer.PlacedOrders.record;
+import static dev.orderflow.test.consumer.PlacedOrders.unstorable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -90,6 +90,23 @@ public abstract class ConsumerContract {
 	/** The figures that one order of mugs and lamps adds. */
 	protected abstract Map<String, Long> figuresOf(OrderPlaced order);
 
+	/**
+	 * The type of event that adds an order to the consumer's figures: the placement,
+	 * unless the consumer waits for another one.
+	 */
+	protected EventType countedType() {
+		return EventType.ORDER_PLACED;
+	}
+
+	/** The data of that event. */
+	protected Object dataOf(OrderPlaced order) {
+		return order;
+	}
+
+	private ProducerRecord<byte[], byte[]> event(OrderPlaced order) {
+		return record(Topics.ORDERS, countedType(), order.orderId(), dataOf(order));
+	}
+
 	@BeforeEach
 	void open(@Autowired JdbcClient jdbc, @Autowired BindingsLifecycleController bindings,
 			@Autowired MeterRegistry meters, @Autowired Environment environment) {
@@ -109,7 +126,7 @@ public abstract class ConsumerContract {
 	void appliesAnEventOnceThoughItIsPublishedTwice() {
 		OrderPlaced order = anOrder(1);
 		Map<String, Long> before = figures(this.jdbc);
-		ProducerRecord<byte[], byte[]> event = record(Topics.ORDERS, order);
+		ProducerRecord<byte[], byte[]> event = event(order);
 
 		this.topics.write(event);
 		await().atMost(BOUND).untilAsserted(() -> assertThat(timesApplied(order)).isOne());
@@ -125,14 +142,14 @@ public abstract class ConsumerContract {
 	void appliesAnEventThatComesOnItsReplayTopic() {
 		OrderPlaced order = anOrder(2);
 
-		this.topics.write(onReplayTopic(record(Topics.ORDERS, order)));
+		this.topics.write(onReplayTopic(event(order)));
 
 		await().atMost(BOUND).untilAsserted(() -> assertThat(timesApplied(order)).isOne());
 	}
 
 	@Test
 	void changesNothingWhenTheWholeTopicIsReplayed() {
-		this.topics.write(IntStream.range(0, 20).mapToObj((number) -> record(Topics.ORDERS, anOrder(1))).toList());
+		this.topics.write(IntStream.range(0, 20).mapToObj((number) -> event(anOrder(1))).toList());
 		awaitAllRead();
 		List<String> before = snapshot();
 		List<ConsumerRecord<byte[], byte[]>> all = TopicReader.read(Topics.ORDERS);
@@ -159,10 +176,10 @@ public abstract class ConsumerContract {
 	@Test
 	void setsOnePoisonRecordOf500AsideAndAppliesTheOthersOnce() {
 		List<OrderPlaced> orders = IntStream.range(0, 499).mapToObj((number) -> anOrder(1)).toList();
-		ProducerRecord<byte[], byte[]> poison = onOnePartition(poison(Topics.ORDERS));
+		ProducerRecord<byte[], byte[]> poison = onOnePartition(event(unstorable()));
 		poison.headers().add("trace", new byte[] { 0, (byte) 0xff, 7 }).add("trace", null);
 		List<ProducerRecord<byte[], byte[]>> batch = new ArrayList<>(
-				orders.stream().map((order) -> onOnePartition(record(Topics.ORDERS, order))).toList());
+				orders.stream().map((order) -> onOnePartition(event(order))).toList());
 		batch.add(271, poison);
 		Map<String, Long> before = figures(this.jdbc);
 
@@ -188,15 +205,15 @@ public abstract class ConsumerContract {
 	@Test
 	void skipsTypesAndIgnoresFieldsThatItDoesNotKnow() {
 		OrderPlaced order = anOrder(1);
-		ProducerRecord<byte[], byte[]> known = record(Topics.ORDERS, order);
+		ProducerRecord<byte[], byte[]> known = event(order);
 		String data = new String(known.value(), StandardCharsets.UTF_8);
 		byte[] later = ("{\"giftWrap\":{\"colour\":\"red\"}," + data.substring(1)).getBytes(StandardCharsets.UTF_8);
 		double skipped = events("skipped");
 
-		this.topics.write(List.of(
-				record(Topics.ORDERS, EventType.ORDER_PLACED.type().replace(".v1", ".v2"), order.orderId(), later),
-				record(Topics.ORDERS, "dev.orderflow.order.gift-wrapped.v1", order.orderId(), "{}".getBytes()),
-				record(Topics.ORDERS, EventType.ORDER_PLACED.type(), order.orderId(), later)));
+		this.topics
+			.write(List.of(record(Topics.ORDERS, countedType().type().replace(".v1", ".v2"), order.orderId(), later),
+					record(Topics.ORDERS, "dev.orderflow.order.gift-wrapped.v1", order.orderId(), "{}".getBytes()),
+					record(Topics.ORDERS, countedType().type(), order.orderId(), later)));
 		awaitAllRead();
 
 		assertThat(timesApplied(order)).isOne();

@@ -1,8 +1,11 @@
 package dev.orderflow.test.consumer;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import dev.orderflow.events.EventType;
+import dev.orderflow.events.Topic;
 import dev.orderflow.events.Topics;
 import dev.orderflow.test.TestServers;
 
@@ -12,8 +15,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Creates a consumer's topics and a new database before it starts, by the names in its
- * application.yml, which is thereby tested.
+ * Creates a consumer's topics, those that it may publish to, and a new database before it
+ * starts, by the names in its application.yml, which is thereby tested.
  */
 public final class ConsumerServers implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -26,6 +29,11 @@ public final class ConsumerServers implements ApplicationContextInitializer<Conf
 				createTopics(topic, service);
 			}
 		}
+		TestServers.createTopics(Arrays.stream(EventType.values())
+			.map(EventType::topic)
+			.distinct()
+			.map(Topics::source)
+			.toArray(Topic[]::new));
 		String url = environment.getRequiredProperty("spring.datasource.url");
 		Map<String, Object> properties = new LinkedHashMap<>(
 				TestServers.properties(TestServers.database(url.substring(url.lastIndexOf('/') + 1))));

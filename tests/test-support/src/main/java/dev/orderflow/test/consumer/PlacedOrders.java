@@ -12,15 +12,18 @@ import java.util.UUID;
 
 import com.fasterxml.uuid.Generators;
 import dev.orderflow.events.EventType;
+import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.events.OrderPlaced.Line;
 import dev.orderflow.events.OrderPlaced.ShipTo;
+import dev.orderflow.events.OrderRejected;
+import dev.orderflow.events.RejectionReason;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code order.placed} events, valid as order-service publishes them, and defective. */
+/** Orders and their events, valid as order-service publishes them, and defective. */
 public final class PlacedOrders {
 
 	/** Price of every unit. */
@@ -61,9 +64,25 @@ public final class PlacedOrders {
 				currency, shipTo, placedAt);
 	}
 
-	/** The order's event, keyed by the order. */
+	/** The event of its placement, keyed by the order. */
 	public static ProducerRecord<byte[], byte[]> record(String topic, OrderPlaced order) {
-		return record(topic, EventType.ORDER_PLACED.type(), order.orderId(), JSON.writeValueAsBytes(order));
+		return record(topic, EventType.ORDER_PLACED, order.orderId(), order);
+	}
+
+	/** The event of a type about an order, with the data of that type. */
+	public static ProducerRecord<byte[], byte[]> record(String topic, EventType type, UUID orderId, Object data) {
+		return record(topic, type.type(), orderId, JSON.writeValueAsBytes(data));
+	}
+
+	/** The data with which the order is confirmed. */
+	public static OrderConfirmed confirmed(OrderPlaced order) {
+		return new OrderConfirmed(order.orderId(), order.lines(), Clock.systemUTC().instant());
+	}
+
+	/** The data with which the order is rejected, for want of its first product. */
+	public static OrderRejected rejected(OrderPlaced order) {
+		return new OrderRejected(order.orderId(), RejectionReason.OUT_OF_STOCK, List.of(order.lines().getFirst().sku()),
+				order.lines(), order.currency(), order.placedAt(), Clock.systemUTC().instant());
 	}
 
 	/** An event of any type about an order, with any data. */
@@ -80,14 +99,18 @@ public final class PlacedOrders {
 				.build());
 	}
 
+	/** The event of the placement of {@link #unstorable}. */
+	public static ProducerRecord<byte[], byte[]> poison(String topic) {
+		return record(topic, unstorable());
+	}
+
 	/**
-	 * A valid event that no consumer can store, whichever of its texts it keeps:
+	 * A valid order that no consumer can store, whichever of its texts it keeps:
 	 * PostgreSQL refuses each of them.
 	 */
-	public static ProducerRecord<byte[], byte[]> poison(String topic) {
+	public static OrderPlaced unstorable() {
 		ShipTo nowhere = new ShipTo("\0", "\0", "\0", "\0", "\0");
-		return record(topic,
-				order("\0", "\0", nowhere, Clock.systemUTC().instant(), line("SKU-\0", 1), line("SKU-\0\0", 1)));
+		return order("\0", "\0", nowhere, Clock.systemUTC().instant(), line("SKU-\0", 1), line("SKU-\0\0", 1));
 	}
 
 }
