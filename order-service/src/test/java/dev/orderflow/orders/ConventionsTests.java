@@ -3,6 +3,8 @@ package dev.orderflow.orders;
 import dev.orderflow.test.ConventionRules;
 import org.junit.jupiter.api.Test;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 class ConventionsTests {
@@ -14,10 +16,7 @@ class ConventionsTests {
 
 	@Test
 	void contractTypesStopAtTheEventMappers() {
-		noClasses().that()
-			.areNotAssignableTo(OrderEvents.class)
-			.and()
-			.areNotAssignableTo(StockEventsHandler.class)
+		noClasses().that(not(belongToAnyOf(OrderEvents.class, StockEventsHandler.class)))
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("dev.orderflow.events..")

@@ -11,12 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import dev.orderflow.audit.StoredOrders.StoredOrder;
 
 /**
  * Analytics has counted every order once, with its units and revenue, in the hour in
- * which it was placed.
+ * which it was placed, and subtracted every rejected one.
  */
 public final class AnalyticsAudit implements ConsumerAudit {
 
@@ -26,20 +27,35 @@ public final class AnalyticsAudit implements ConsumerAudit {
 	}
 
 	@Override
-	public long handledOrders(Connection database) throws SQLException {
-		return Query.count(database, "counted_order");
+	public long effects(Connection database) throws SQLException {
+		return Query.count(database, "counted_order") + Query.count(database, "rejected_order");
+	}
+
+	/** A rejected order is counted as placed and as rejected. */
+	@Override
+	public long effectsOf(OrderCounts orders) {
+		return orders.all() + orders.rejected();
 	}
 
 	@Override
 	public List<Check> check(StoredOrders orders, Connection database) throws SQLException {
+		return Stream
+			.concat(check(orders, database, "counted", "counted_order", ""),
+					check(orders.of(StoredOrders.REJECTED), database, "subtracted", "rejected_order", "rejected_"))
+			.toList();
+	}
+
+	private static Stream<Check> check(StoredOrders orders, Connection database, String done, String table,
+			String prefix) throws SQLException {
+		String columns = "%1$sorders, %1$sunits, %1$srevenue_cents".formatted(prefix);
 		Map<UUID, Figures> counted = new HashMap<>();
-		Query.forEach(database, "select order_id, 1, units, revenue_cents from counted_order",
+		Query.forEach(database, "select order_id, 1, units, revenue_cents from " + table,
 				(row) -> counted.merge(Query.id(row, 1), Figures.of(row), Figures::plus));
 		Map<Instant, Figures> byHour = new HashMap<>();
-		Query.forEach(database, "select hour, orders, units, revenue_cents from sales_by_hour",
+		Query.forEach(database, "select hour, " + columns + " from sales_by_hour where " + prefix + "orders > 0",
 				(row) -> byHour.merge(hour(row), Figures.of(row), Figures::plus));
 		Map<String, Figures> bySku = new HashMap<>();
-		Query.forEach(database, "select sku, orders, units, revenue_cents from product_sales_by_hour",
+		Query.forEach(database, "select sku, " + columns + " from product_sales_by_hour where " + prefix + "orders > 0",
 				(row) -> bySku.merge(row.getString(1), Figures.of(row), Figures::plus));
 		Map<UUID, Figures> expected = new HashMap<>();
 		Map<Instant, Figures> expectedByHour = new HashMap<>();
@@ -52,10 +68,10 @@ public final class AnalyticsAudit implements ConsumerAudit {
 						BigInteger.valueOf(line.quantity()).multiply(BigInteger.valueOf(line.unitPriceCents()))),
 						Figures::plus));
 		});
-		return List.of(Check.sameMembers("orders counted by analytics", orders.ids(), counted.keySet()),
-				Check.sameEntries("orders whose units and revenue are right", expected, counted),
-				Check.sameEntries("hours whose figures are right", expectedByHour, byHour),
-				Check.sameEntries("skus whose figures are right", expectedBySku, bySku));
+		return Stream.of(Check.sameMembers("orders %s by analytics".formatted(done), orders.ids(), counted.keySet()),
+				Check.sameEntries("orders %s with the right units and revenue".formatted(done), expected, counted),
+				Check.sameEntries("hours with the right orders %s".formatted(done), expectedByHour, byHour),
+				Check.sameEntries("skus with the right orders %s".formatted(done), expectedBySku, bySku));
 	}
 
 	private static Instant hour(ResultSet row) throws SQLException {

@@ -13,10 +13,24 @@ interface ConsumerAudit {
 	/** The service whose database it reads. */
 	String service();
 
-	/** Number of orders that the consumer has handled; tells whether it is done. */
-	long handledOrders(Connection database) throws SQLException;
+	/** Number of effects that the consumer has stored; tells whether it is done. */
+	long effects(Connection database) throws SQLException;
+
+	/** Number of effects that it stores for these orders: one for each, by default. */
+	default long effectsOf(OrderCounts orders) {
+		return orders.all();
+	}
 
 	/** Compares the consumer's tables with the orders. */
 	List<Check> check(StoredOrders orders, Connection database) throws SQLException;
+
+	/** How many orders are stored, and how many of them have each verdict. */
+	record OrderCounts(long all, long confirmed, long rejected) {
+
+		long undecided() {
+			return this.all - this.confirmed - this.rejected;
+		}
+
+	}
 
 }

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Inventory has decided every order once: it reserved all of its lines or none, and the
- * stock's reserved units equal the sum.
+ * Inventory has decided every order once, and the order's status says the same: it
+ * reserved all of its lines or none, and the stock's reserved units equal the sum.
  */
 public final class InventoryAudit implements ConsumerAudit {
 
@@ -23,7 +23,7 @@ public final class InventoryAudit implements ConsumerAudit {
 	}
 
 	@Override
-	public long handledOrders(Connection database) throws SQLException {
+	public long effects(Connection database) throws SQLException {
 		return Query.count(database, "reservation");
 	}
 
@@ -47,9 +47,24 @@ public final class InventoryAudit implements ConsumerAudit {
 		return List.of(Check.sameMembers("orders decided by inventory", orders.ids(), decisions.keySet()),
 				Check.information("  of these rejected",
 						decisions.values().stream().filter("REJECTED"::equals).count()),
-				reservedLines(orders, decisions, reserved), Check.equal("units reserved + units of rejected orders",
-						orders.units(), StoredOrders.units(reservedBySku) + rejectedUnits),
+				statuses(orders, decisions), reservedLines(orders, decisions, reserved),
+				Check.equal("units reserved + units of rejected orders", orders.units(),
+						StoredOrders.units(reservedBySku) + rejectedUnits),
 				stock(reservedBySku, database));
+	}
+
+	private static Check statuses(StoredOrders orders, Map<UUID, String> decisions) {
+		Map<UUID, String> expected = new HashMap<>();
+		Map<UUID, String> found = new HashMap<>();
+		orders.orders().forEach((id, order) -> {
+			expected.put(id, switch (decisions.getOrDefault(id, "none")) {
+				case "RESERVED" -> StoredOrders.CONFIRMED;
+				case "REJECTED" -> StoredOrders.REJECTED;
+				default -> "PLACED";
+			});
+			found.put(id, order.status());
+		});
+		return Check.sameEntries("orders whose status is as inventory decided", expected, found);
 	}
 
 	private static Check reservedLines(StoredOrders orders, Map<UUID, String> decisions,

@@ -2,8 +2,11 @@ package dev.orderflow.audit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -14,42 +17,54 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code order.placed} events on their topic.
+ * The placements and verdicts on the topic of orders.
  *
- * @param orders the order ids, from the records' keys
- * @param events the events, by CloudEvents source and id
- * @param records number of records, duplicates included
+ * @param placed the placements
+ * @param confirmed the verdicts that confirm
+ * @param rejected the verdicts that reject
  * @param strangers records whose key is not an order id, by partition and offset
  */
-record PublishedOrders(Set<UUID> orders, Set<String> events, long records, List<String> strangers) {
+record PublishedOrders(Events placed, Events confirmed, Events rejected, List<String> strangers) {
 
 	static PublishedOrders read(String bootstrapServers) {
-		EventType type = EventType.ORDER_PLACED;
-		Set<UUID> orders = new HashSet<>();
-		Set<String> events = new HashSet<>();
+		Map<String, Events> byType = new HashMap<>();
+		for (EventType type : List.of(EventType.ORDER_PLACED, EventType.ORDER_CONFIRMED, EventType.ORDER_REJECTED)) {
+			byType.put(type.type(), new Events());
+		}
 		List<String> strangers = new ArrayList<>();
-		long[] records = new long[1];
-		TopicRecords.forEach(bootstrapServers, type.topic(), (record) -> {
-			if (type.type().equals(header(record, "ce_type"))) {
-				Optional<UUID> order = orderId(record.key());
-				if (order.isEmpty()) {
-					strangers.add("partition %d, offset %d".formatted(record.partition(), record.offset()));
-					return;
-				}
-				records[0]++;
-				orders.add(order.get());
-				events.add(header(record, "ce_source") + " " + header(record, "ce_id"));
+		TopicRecords.forEach(bootstrapServers, EventType.ORDER_PLACED.topic(), (record) -> {
+			Events events = byType.get(header(record, "ce_type"));
+			if (events == null) {
+				return;
 			}
+			Optional<UUID> order = orderId(record.key());
+			if (order.isEmpty()) {
+				strangers.add("partition %d, offset %d".formatted(record.partition(), record.offset()));
+				return;
+			}
+			events.add(order.get(), header(record, "ce_source") + " " + header(record, "ce_id"));
 		});
-		return new PublishedOrders(orders, events, records[0], strangers);
+		return new PublishedOrders(of(byType, EventType.ORDER_PLACED), of(byType, EventType.ORDER_CONFIRMED),
+				of(byType, EventType.ORDER_REJECTED), strangers);
+	}
+
+	private static Events of(Map<String, Events> byType, EventType type) {
+		return Objects.requireNonNull(byType.get(type.type()));
 	}
 
 	List<Check> check(StoredOrders stored) {
-		return List.of(Check.sameMembers("orders on the topic", stored.ids(), this.orders),
-				Check.equal("distinct events on the topic", stored.ids().size(), this.events.size()),
+		StoredOrders confirmations = stored.of(StoredOrders.CONFIRMED);
+		StoredOrders rejections = stored.of(StoredOrders.REJECTED);
+		return List.of(Check.sameMembers("orders on the topic", stored.ids(), this.placed.orders),
+				Check.equal("distinct events on the topic", stored.ids().size(), this.placed.ids.size()),
+				Check.sameMembers("orders confirmed on the topic", confirmations.ids(), this.confirmed.orders),
+				Check.sameMembers("orders rejected on the topic", rejections.ids(), this.rejected.orders),
+				Check.equal("distinct verdicts on the topic", confirmations.ids().size() + rejections.ids().size(),
+						this.confirmed.ids.size() + this.rejected.ids.size()),
 				new Check("records on the topic whose key is no order id", "0", Integer.toString(this.strangers.size()),
 						this.strangers.isEmpty(), this.strangers),
-				Check.information("duplicates on the topic, which are allowed", this.records - this.events.size()));
+				Check.information("duplicates on the topic, which are allowed",
+						this.placed.duplicates() + this.confirmed.duplicates() + this.rejected.duplicates()));
 	}
 
 	private static Optional<UUID> orderId(byte @Nullable [] key) {
@@ -65,6 +80,27 @@ record PublishedOrders(Set<UUID> orders, Set<String> events, long records, List<
 	private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
 		Header header = record.headers().lastHeader(name);
 		return (header != null && header.value() != null) ? new String(header.value(), StandardCharsets.UTF_8) : "";
+	}
+
+	/** Events of one type: their orders, and their ids with their source. */
+	static final class Events {
+
+		private final Set<UUID> orders = new HashSet<>();
+
+		private final Set<String> ids = new HashSet<>();
+
+		private long records;
+
+		void add(UUID order, String id) {
+			this.records++;
+			this.orders.add(order);
+			this.ids.add(id);
+		}
+
+		long duplicates() {
+			return this.records - this.ids.size();
+		}
+
 	}
 
 }

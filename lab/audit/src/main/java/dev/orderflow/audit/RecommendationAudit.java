@@ -12,8 +12,8 @@ import java.util.UUID;
 import dev.orderflow.audit.StoredOrders.StoredOrder;
 
 /**
- * Recommendation has counted every order once, and each pair of products as often as
- * there are orders with both.
+ * Recommendation has counted every confirmed order once, and each pair of products as
+ * often as there are such orders with both.
  */
 public final class RecommendationAudit implements ConsumerAudit {
 
@@ -23,8 +23,13 @@ public final class RecommendationAudit implements ConsumerAudit {
 	}
 
 	@Override
-	public long handledOrders(Connection database) throws SQLException {
+	public long effects(Connection database) throws SQLException {
 		return Query.count(database, "counted_order");
+	}
+
+	@Override
+	public long effectsOf(OrderCounts orders) {
+		return orders.confirmed();
 	}
 
 	@Override
@@ -34,8 +39,9 @@ public final class RecommendationAudit implements ConsumerAudit {
 		Map<Set<String>, Long> pairs = new HashMap<>();
 		Query.forEach(database, "select sku, other_sku, orders from bought_together",
 				(row) -> pairs.merge(Set.of(row.getString(1), row.getString(2)), row.getLong(3), Long::sum));
-		return List.of(Check.sameMembers("orders counted by recommendation", orders.ids(), counted),
-				Check.sameEntries("pairs of skus whose count is right", pairsOf(orders), pairs));
+		StoredOrders confirmed = orders.of(StoredOrders.CONFIRMED);
+		return List.of(Check.sameMembers("confirmed orders counted by recommendation", confirmed.ids(), counted),
+				Check.sameEntries("pairs of skus whose count is right", pairsOf(confirmed), pairs));
 	}
 
 	private static Map<Set<String>, Long> pairsOf(StoredOrders orders) {

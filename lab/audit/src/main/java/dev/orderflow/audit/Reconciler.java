@@ -10,6 +10,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.orderflow.audit.ConsumerAudit.OrderCounts;
 import dev.orderflow.events.Topics;
 import dev.orderflow.setup.Database;
 import dev.orderflow.topology.Service;
@@ -49,17 +50,21 @@ public final class Reconciler {
 	}
 
 	/**
-	 * Work still in flight: outbox rows, and orders that a consumer has not handled.
+	 * Work still in flight: orders without a verdict, outbox rows, and effects that a
+	 * consumer has not stored.
 	 */
 	public long remaining() {
 		try {
-			long stored = inDatabase(ORDERS_OWNER, (database) -> Query.count(database, "customer_order"));
-			long remaining = 0;
+			OrderCounts orders = inDatabase(ORDERS_OWNER,
+					(database) -> new OrderCounts(Query.count(database, "customer_order"),
+							Query.count(database, "customer_order where status = 'CONFIRMED'"),
+							Query.count(database, "customer_order where status = 'REJECTED'")));
+			long remaining = orders.undecided();
 			for (Service service : this.topology.services()) {
 				remaining += inDatabase(service.name(), (database) -> Query.count(database, "outbox_event"));
 			}
 			for (ConsumerAudit audit : audits()) {
-				remaining += Math.max(0, stored - inDatabase(audit.service(), audit::handledOrders));
+				remaining += Math.max(0, audit.effectsOf(orders) - inDatabase(audit.service(), audit::effects));
 			}
 			return remaining;
 		}

@@ -17,11 +17,15 @@ import java.util.UUID;
  */
 record StoredOrders(Map<UUID, StoredOrder> orders) {
 
+	static final String CONFIRMED = "CONFIRMED";
+
+	static final String REJECTED = "REJECTED";
+
 	static StoredOrders read(Connection database) throws SQLException {
 		Map<UUID, StoredOrder> orders = new HashMap<>();
-		Query.forEach(database, "select id, total_cents, placed_at from customer_order", (row) -> orders.put(
-				Query.id(row, 1),
-				new StoredOrder(new HashMap<>(), row.getLong(2), row.getObject(3, OffsetDateTime.class).toInstant())));
+		Query.forEach(database, "select id, total_cents, placed_at, status from customer_order",
+				(row) -> orders.put(Query.id(row, 1), new StoredOrder(new HashMap<>(), row.getLong(2),
+						row.getObject(3, OffsetDateTime.class).toInstant(), row.getString(4))));
 		Query.forEach(database, "select order_id, sku, quantity, unit_price_cents from order_line", (row) -> {
 			StoredOrder order = orders.get(Query.id(row, 1));
 			if (order != null) {
@@ -37,6 +41,13 @@ record StoredOrders(Map<UUID, StoredOrder> orders) {
 
 	Collection<StoredOrder> all() {
 		return this.orders.values();
+	}
+
+	/** Those of one status. */
+	StoredOrders of(String status) {
+		Map<UUID, StoredOrder> found = new HashMap<>(this.orders);
+		found.values().removeIf((order) -> !order.status().equals(status));
+		return new StoredOrders(found);
 	}
 
 	/** Units by sku; empty if the order is not stored. */
@@ -58,7 +69,7 @@ record StoredOrders(Map<UUID, StoredOrder> orders) {
 	 *
 	 * @param lines by sku
 	 */
-	record StoredOrder(Map<String, Line> lines, long totalCents, Instant placedAt) {
+	record StoredOrder(Map<String, Line> lines, long totalCents, Instant placedAt, String status) {
 
 		Map<String, Long> unitsBySku() {
 			Map<String, Long> units = new HashMap<>();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.orderflow.audit.ConsumerAudit.OrderCounts;
 import dev.orderflow.audit.StoredOrders.Line;
 import dev.orderflow.audit.StoredOrders.StoredOrder;
 import dev.orderflow.servers.Ports;
@@ -25,7 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Goal: the audits of recommendation, analytics and shipping accept correct tables and
  * report each kind of error. Method: tables with the columns that the audits read, with
- * two orders; each test breaks one thing. {@link ReconcilerIT} tests inventory's audit.
+ * two confirmed orders and a rejected one; each test breaks one thing.
+ * {@link ReconcilerIT} tests inventory's audit.
  */
 class ConsumerAuditsIT {
 
@@ -33,11 +35,16 @@ class ConsumerAuditsIT {
 
 	private static final UUID SECOND = UUID.fromString("01981c7e-0000-7000-8000-000000000002");
 
+	private static final UUID REJECTED = UUID.fromString("01981c7e-0000-7000-8000-000000000003");
+
 	private static final StoredOrders ORDERS = new StoredOrders(Map.of(FIRST,
 			new StoredOrder(Map.of("MUG", new Line(12, 100), "RUG", new Line(1, 800)), 2000,
-					Instant.parse("2026-11-21T09:59:59Z")),
-			SECOND, new StoredOrder(Map.of("RUG", new Line(2, 800), "MUG", new Line(3, 100), "LAMP", new Line(1, 50)),
-					1950, Instant.parse("2026-11-21T10:00:00Z"))));
+					Instant.parse("2026-11-21T09:59:59Z"), "CONFIRMED"),
+			SECOND,
+			new StoredOrder(Map.of("RUG", new Line(2, 800), "MUG", new Line(3, 100), "LAMP", new Line(1, 50)), 1950,
+					Instant.parse("2026-11-21T10:00:00Z"), "CONFIRMED"),
+			REJECTED, new StoredOrder(Map.of("LAMP", new Line(9, 50), "RUG", new Line(1, 800)), 1250,
+					Instant.parse("2026-11-21T10:30:00Z"), "REJECTED")));
 
 	private static PostgresServer postgres;
 
@@ -55,12 +62,18 @@ class ConsumerAuditsIT {
 		database = postgres.createDatabase("audited");
 		execute("""
 				create table counted_order (order_id uuid, units bigint, revenue_cents bigint);
+				create schema recommendation;
+				create table recommendation.counted_order (order_id uuid);
+				grant usage on schema recommendation to public;
+				grant select on recommendation.counted_order to public;
+				create table rejected_order (order_id uuid, units bigint, revenue_cents bigint);
 				create table bought_together (sku text, other_sku text, partition int, orders bigint);
 				create table sales_by_hour (hour timestamptz, partition int, orders bigint, units bigint,
-				  revenue_cents bigint);
+				  revenue_cents bigint, rejected_orders bigint, rejected_units bigint, rejected_revenue_cents bigint);
 				create table product_sales_by_hour (hour timestamptz, sku text, partition int, orders bigint,
-				  units bigint, revenue_cents bigint);
-				create table shipment (shipment_id int, order_id uuid);
+				  units bigint, revenue_cents bigint, rejected_orders bigint, rejected_units bigint,
+				  rejected_revenue_cents bigint);
+				create table shipment (shipment_id int, order_id uuid, status text);
 				create table parcel_line (shipment_id int, parcel_number int, sku text, quantity int);
 				""");
 	}
@@ -73,29 +86,38 @@ class ConsumerAuditsIT {
 	@BeforeEach
 	void fillWithCorrectData() throws SQLException {
 		execute("""
-				truncate counted_order, bought_together, sales_by_hour, product_sales_by_hour, shipment, parcel_line;
-				insert into counted_order values ('%1$s', 13, 2000), ('%2$s', 6, 1950);
+				truncate counted_order, recommendation.counted_order, rejected_order, bought_together, sales_by_hour, product_sales_by_hour, shipment,
+				  parcel_line;
 				insert into bought_together
 				values ('MUG', 'RUG', 0, 1), ('MUG', 'RUG', 7, 1), ('LAMP', 'MUG', 7, 1), ('LAMP', 'RUG', 7, 1);
+				insert into counted_order values ('%1$s', 13, 2000), ('%2$s', 6, 1950), ('%3$s', 10, 1250);
+				insert into recommendation.counted_order values ('%1$s'), ('%2$s');
+				insert into rejected_order values ('%3$s', 10, 1250);
 				insert into sales_by_hour
-				values ('2026-11-21 09:00Z', 0, 1, 13, 2000), ('2026-11-21 10:00Z', 7, 1, 6, 1950);
+				values ('2026-11-21 09:00Z', 0, 1, 13, 2000, 0, 0, 0), ('2026-11-21 10:00Z', 7, 1, 6, 1950, 0, 0, 0),
+				  ('2026-11-21 10:00Z', 8, 1, 10, 1250, 1, 10, 1250);
 				insert into product_sales_by_hour
-				values ('2026-11-21 09:00Z', 'MUG', 0, 1, 12, 1200), ('2026-11-21 09:00Z', 'RUG', 0, 1, 1, 800),
-				  ('2026-11-21 10:00Z', 'RUG', 7, 1, 2, 1600), ('2026-11-21 10:00Z', 'MUG', 7, 1, 3, 300),
-				  ('2026-11-21 10:00Z', 'LAMP', 7, 1, 1, 50);
-				insert into shipment values (1, '%1$s'), (2, '%2$s');
+				values ('2026-11-21 09:00Z', 'MUG', 0, 1, 12, 1200, 0, 0, 0),
+				  ('2026-11-21 09:00Z', 'RUG', 0, 1, 1, 800, 0, 0, 0),
+				  ('2026-11-21 10:00Z', 'RUG', 7, 1, 2, 1600, 0, 0, 0),
+				  ('2026-11-21 10:00Z', 'MUG', 7, 1, 3, 300, 0, 0, 0),
+				  ('2026-11-21 10:00Z', 'LAMP', 7, 1, 1, 50, 0, 0, 0),
+				  ('2026-11-21 10:00Z', 'LAMP', 8, 1, 9, 450, 1, 9, 450),
+				  ('2026-11-21 10:00Z', 'RUG', 8, 1, 1, 800, 1, 1, 800);
+				insert into shipment values (1, '%1$s', 'PLANNED'), (2, '%2$s', 'PLANNED'), (3, '%3$s', 'CANCELLED');
 				insert into parcel_line
 				values (1, 1, 'MUG', 10), (1, 2, 'MUG', 2), (1, 2, 'RUG', 1), (2, 1, 'LAMP', 1), (2, 1, 'MUG', 3),
 				  (2, 1, 'RUG', 2);
-				""".formatted(FIRST, SECOND));
+				"""
+			.formatted(FIRST, SECOND, REJECTED));
 	}
 
 	@Test
 	void acceptCorrectTables() throws SQLException {
 		for (ConsumerAudit audit : List.of(this.recommendation, this.analytics, this.shipping)) {
 			assertThat(check(audit)).allMatch(Check::holds);
-			try (Connection connection = database.connect()) {
-				assertThat(audit.handledOrders(connection)).isEqualTo(2);
+			try (Connection connection = connect(audit)) {
+				assertThat(audit.effects(connection)).isEqualTo(audit.effectsOf(new OrderCounts(3, 2, 1)));
 			}
 		}
 	}
@@ -103,9 +125,10 @@ class ConsumerAuditsIT {
 	@Test
 	void nameAnOrderThatWasLost() throws SQLException {
 		execute("delete from counted_order where order_id = '%s'".formatted(FIRST));
+		execute("delete from recommendation.counted_order where order_id = '%s'".formatted(FIRST));
 		execute("delete from shipment where order_id = '%s'".formatted(FIRST));
 
-		assertFailure(this.recommendation, "orders counted by recommendation", "missing " + FIRST);
+		assertFailure(this.recommendation, "confirmed orders counted by recommendation", "missing " + FIRST);
 		assertFailure(this.analytics, "orders counted by analytics", "missing " + FIRST);
 		assertFailure(this.shipping, "orders planned by shipping", "missing " + FIRST);
 	}
@@ -114,9 +137,10 @@ class ConsumerAuditsIT {
 	void nameAnOrderThatNobodyPlaced() throws SQLException {
 		UUID unknown = UUID.randomUUID();
 		execute("insert into counted_order values ('%s', 1, 1)".formatted(unknown));
-		execute("insert into shipment values (3, '%s')".formatted(unknown));
+		execute("insert into recommendation.counted_order values ('%s')".formatted(unknown));
+		execute("insert into shipment values (4, '%s', 'PLANNED')".formatted(unknown));
 
-		assertFailure(this.recommendation, "orders counted by recommendation", "unknown " + unknown);
+		assertFailure(this.recommendation, "confirmed orders counted by recommendation", "unknown " + unknown);
 		assertFailure(this.analytics, "orders counted by analytics", "unknown " + unknown);
 		assertFailure(this.shipping, "orders planned by shipping", "unknown " + unknown);
 	}
@@ -134,7 +158,7 @@ class ConsumerAuditsIT {
 	void nameAnOrderWithTheWrongRevenue() throws SQLException {
 		execute("update counted_order set revenue_cents = 2001 where order_id = '%s'".formatted(FIRST));
 
-		assertFailure(this.analytics, "orders whose units and revenue are right",
+		assertFailure(this.analytics, "orders counted with the right units and revenue",
 				FIRST + ": expected 1 orders, 13 units");
 	}
 
@@ -142,19 +166,19 @@ class ConsumerAuditsIT {
 	void nameAnOrderThatWasCountedInTheWrongHour() throws SQLException {
 		execute("update sales_by_hour set hour = '2026-11-21 10:00Z'");
 
-		assertFailure(this.analytics, "hours whose figures are right", "2026-11-21T09:00:00Z", "found nothing");
+		assertFailure(this.analytics, "hours with the right orders counted", "2026-11-21T09:00:00Z", "found nothing");
 	}
 
 	@Test
 	void nameAProductWithTheWrongFigures() throws SQLException {
 		execute("update product_sales_by_hour set units = units + 1 where sku = 'LAMP'");
 
-		assertFailure(this.analytics, "skus whose figures are right", "LAMP: expected 1 orders, 1 units");
+		assertFailure(this.analytics, "skus with the right orders counted", "LAMP: expected 2 orders, 10 units");
 	}
 
 	@Test
 	void nameAnOrderThatIsPlannedTwice() throws SQLException {
-		execute("insert into shipment values (3, '%s')".formatted(FIRST));
+		execute("insert into shipment values (4, '%s', 'PLANNED')".formatted(FIRST));
 
 		assertFailure(this.shipping, "orders with one shipment", FIRST + ": expected 1, found 2");
 	}
@@ -166,6 +190,35 @@ class ConsumerAuditsIT {
 		assertFailure(this.shipping, "orders whose units are all in parcels", FIRST.toString());
 	}
 
+	@Test
+	void nameARejectedOrderThatWasNotSubtracted() throws SQLException {
+		execute("delete from rejected_order");
+		execute("update sales_by_hour set rejected_units = 9 where partition = 8");
+		execute("update product_sales_by_hour set rejected_orders = 0 where sku = 'LAMP'");
+
+		assertFailure(this.analytics, "orders subtracted by analytics", "missing " + REJECTED);
+		assertFailure(this.analytics, "hours with the right orders subtracted", "2026-11-21T10:00:00Z", "9 units");
+		assertFailure(this.analytics, "skus with the right orders subtracted", "LAMP", "found nothing");
+	}
+
+	@Test
+	void nameARejectedOrderThatWasCountedAsBoughtTogether() throws SQLException {
+		execute("insert into recommendation.counted_order values ('%s')".formatted(REJECTED));
+		execute("update bought_together set orders = 2 where sku = 'LAMP' and other_sku = 'RUG'");
+
+		assertFailure(this.recommendation, "confirmed orders counted by recommendation", "unknown " + REJECTED);
+		assertFailure(this.recommendation, "pairs of skus whose count is right", "expected 1, found 2");
+	}
+
+	@Test
+	void nameTheShipmentOfARejectedOrder() throws SQLException {
+		execute("update shipment set status = 'PLANNED'");
+		execute("insert into parcel_line values (3, 1, 'LAMP', 9)");
+
+		assertFailure(this.shipping, "shipments cancelled if their order is rejected", REJECTED.toString());
+		assertFailure(this.shipping, "orders whose units are all in parcels", REJECTED + ": expected nothing");
+	}
+
 	private static void assertFailure(ConsumerAudit audit, String what, String... partsOfAnExample)
 			throws SQLException {
 		assertThat(check(audit)).filteredOn((check) -> !check.holds()).anySatisfy((check) -> {
@@ -175,9 +228,22 @@ class ConsumerAuditsIT {
 	}
 
 	private static List<Check> check(ConsumerAudit audit) throws SQLException {
-		try (Connection connection = database.connect()) {
+		try (Connection connection = connect(audit)) {
 			return audit.check(ORDERS, connection);
 		}
+	}
+
+	/**
+	 * Recommendation and analytics each have a table of that name, in their databases.
+	 */
+	private static Connection connect(ConsumerAudit audit) throws SQLException {
+		Connection connection = database.connect();
+		if (audit instanceof RecommendationAudit) {
+			try (Statement statement = connection.createStatement()) {
+				statement.execute("set search_path to recommendation, public");
+			}
+		}
+		return connection;
 	}
 
 	private static void execute(String sql) throws SQLException {

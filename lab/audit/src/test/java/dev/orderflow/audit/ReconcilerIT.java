@@ -72,11 +72,13 @@ class ReconcilerIT {
 		kafka = KafkaServer.start(Ports.free(), directory.resolve("kafka"), directory.resolve("kafka.log"));
 		orders = postgres.createDatabase("orders");
 		inventory = postgres.createDatabase("inventory");
-		execute(orders, """
-				create table customer_order (id uuid primary key, total_cents bigint, placed_at timestamptz);
-				create table order_line (order_id uuid, sku text, quantity int, unit_price_cents bigint);
-				create table outbox_event (id int);
-				""");
+		execute(orders,
+				"""
+						create table customer_order (id uuid primary key, total_cents bigint, placed_at timestamptz, status text);
+						create table order_line (order_id uuid, sku text, quantity int, unit_price_cents bigint);
+						create table outbox_event (id int);
+						create table dead_letter (id int);
+						""");
 		execute(inventory, """
 				create table reservation (order_id uuid primary key, status text);
 				create table reservation_line (order_id uuid, sku text, quantity int);
@@ -98,8 +100,9 @@ class ReconcilerIT {
 	@BeforeEach
 	void fillWithCorrectData() throws Exception {
 		execute(orders, """
-				truncate customer_order, order_line, outbox_event;
-				insert into customer_order values ('%1$s', 1000, now()), ('%2$s', 2400, now());
+				truncate customer_order, order_line, outbox_event, dead_letter;
+				insert into customer_order
+				values ('%1$s', 1000, now(), 'CONFIRMED'), ('%2$s', 2400, now(), 'REJECTED');
 				insert into order_line
 				values ('%1$s', 'SKU-MUG', 2, 100), ('%1$s', 'SKU-RUG', 1, 800), ('%2$s', 'SKU-RUG', 3, 800);
 				""".formatted(RESERVED, REJECTED));
@@ -111,6 +114,8 @@ class ReconcilerIT {
 				""".formatted(RESERVED, REJECTED));
 		emptyTopics();
 		publish("orders", RESERVED, "event-1", REJECTED, "event-2");
+		publish(EventType.ORDER_CONFIRMED, RESERVED, "event-8");
+		publish(EventType.ORDER_REJECTED, REJECTED, "event-9");
 	}
 
 	@Test
@@ -181,6 +186,39 @@ class ReconcilerIT {
 	}
 
 	@Test
+	void namesAnOrderWithoutAVerdict() throws SQLException {
+		execute(orders, "update customer_order set status = 'PLACED' where id = '%s'".formatted(RESERVED));
+
+		assertFailure("orders whose status is as inventory decided", RESERVED + ": expected CONFIRMED, found PLACED");
+		assertThat(reconciler.remaining()).isEqualTo(1);
+	}
+
+	@Test
+	void namesAnOrderWhoseStatusIsNotWhatInventoryDecided() throws SQLException {
+		execute(orders, "update customer_order set status = 'CONFIRMED' where id = '%s'".formatted(REJECTED));
+
+		assertFailure("orders whose status is as inventory decided", REJECTED + ": expected REJECTED");
+		assertFailure("orders confirmed on the topic", "missing " + REJECTED);
+		assertFailure("orders rejected on the topic", "unknown " + REJECTED);
+	}
+
+	@Test
+	void findsAVerdictThatWasPublishedTwice() throws Exception {
+		publish(EventType.ORDER_CONFIRMED, RESERVED, "event-10");
+
+		assertFailure("distinct verdicts on the topic");
+	}
+
+	@Test
+	void namesAVerdictThatNeverReachedTheTopic() throws Exception {
+		emptyTopics();
+		publish("orders", RESERVED, "event-1", REJECTED, "event-2");
+
+		assertFailure("orders confirmed on the topic", "missing " + RESERVED);
+		assertFailure("orders rejected on the topic", "missing " + REJECTED);
+	}
+
+	@Test
 	void namesAnOrderThatInventoryLost() throws SQLException {
 		execute(inventory, "delete from reservation where order_id = '%s'".formatted(REJECTED));
 
@@ -231,6 +269,7 @@ class ReconcilerIT {
 	@Test
 	void findsUnprocessedWork() throws Exception {
 		execute(orders, "insert into outbox_event values (1)");
+		execute(orders, "insert into dead_letter values (1)");
 		execute(inventory, "insert into outbox_event values (1)");
 		execute(inventory, "insert into dead_letter values (1)");
 		publish(DLQ, RESERVED, "event-1");
@@ -239,6 +278,7 @@ class ReconcilerIT {
 
 		assertFailure(found, "outbox rows of order-service");
 		assertFailure(found, "outbox rows of inventory-service");
+		assertFailure(found, "dead letters of order-service");
 		assertFailure(found, "dead letters of inventory-service");
 		assertFailure(found, "records on " + DLQ);
 		assertThat(reconciler.remaining()).isEqualTo(2);
@@ -277,13 +317,23 @@ class ReconcilerIT {
 	}
 
 	private static void publish(String topic, Object... idsAndEvents) throws ExecutionException, InterruptedException {
+		publish(topic, EventType.ORDER_PLACED, idsAndEvents);
+	}
+
+	private static void publish(EventType type, Object... idsAndEvents)
+			throws ExecutionException, InterruptedException {
+		publish(type.topic(), type, idsAndEvents);
+	}
+
+	private static void publish(String topic, EventType type, Object... idsAndEvents)
+			throws ExecutionException, InterruptedException {
 		try (var producer = new KafkaProducer<>(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),
 				new ByteArraySerializer(), new ByteArraySerializer())) {
 			for (int index = 0; index < idsAndEvents.length; index += 2) {
 				ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, bytes(idsAndEvents[index]),
 						bytes("{}"));
 				record.headers()
-					.add("ce_type", bytes("dev.orderflow.order.placed.v1"))
+					.add("ce_type", bytes(type.type()))
 					.add("ce_source", bytes("/orderflow/order-service"))
 					.add("ce_id", bytes(idsAndEvents[index + 1]));
 				producer.send(record).get();

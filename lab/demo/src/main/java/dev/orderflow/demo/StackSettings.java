@@ -3,8 +3,10 @@ package dev.orderflow.demo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.orderflow.servers.Ports;
 import dev.orderflow.setup.Database;
@@ -75,15 +77,18 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 
 	/**
 	 * The same with one service, which runs by the given command, and the services whose
-	 * events it consumes.
+	 * events it needs, at first or second hand.
 	 */
 	public StackSettings withOnly(String name, List<String> command) {
-		Service only = this.topology.service(name);
-		List<Service> services = this.topology.services()
+		Set<Service> needed = new HashSet<>(Set.of(this.topology.service(name)));
+		while (needed.addAll(this.topology.services()
 			.stream()
-			.filter((service) -> service.equals(only)
-					|| service.produces().stream().anyMatch(only.consumes()::contains))
-			.toList();
+			.filter((service) -> needed.stream()
+				.anyMatch((other) -> service.produces().stream().anyMatch(other.consumes()::contains)))
+			.toList())) {
+			// Until no further one is needed.
+		}
+		List<Service> services = this.topology.services().stream().filter(needed::contains).toList();
 		return new StackSettings(new Topology(services), this.root, this.state, this.postgresPort, this.kafkaPort,
 				this.servicePorts, this.properties, Map.of(name, command));
 	}

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 /**
  * Training run of a service for the JVM's AOT cache (JEP 514): the JVM records the
  * classes and profiles of a start, of batches of published orders and of requests. The
- * service runs as in its image, on temporary servers of its own; order-service beside it
- * publishes what it consumes. If the orders do not add up, no image is built.
+ * service runs as in its image, on temporary servers of its own; the services beside it
+ * publish what it consumes. If the orders do not add up, no image is built.
  */
 @Command(name = "train", sortOptions = false, exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:cache written", "1:failed", "2:wrong arguments" },

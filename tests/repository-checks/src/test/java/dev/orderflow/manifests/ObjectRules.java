@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.orderflow.events.Topics;
 import dev.orderflow.topology.Service;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -168,9 +169,10 @@ final class ObjectRules {
 	 */
 	static Stream<String> complete(Manifests manifests, List<Service> services) {
 		return services.stream().flatMap((service) -> {
+			boolean takesOrders = service.produces().contains(Topics.ORDERS);
 			String file = "k8s/base/%s.yaml; copy k8s/base/%s.yaml".formatted(service.name(),
-					service.consumes().isEmpty() ? "order-service" : "shipping-service");
-			Stream<String> deployments = service.consumes().isEmpty() ? Stream.of(service.name())
+					takesOrders ? "order-service" : "shipping-service");
+			Stream<String> deployments = takesOrders ? Stream.of(service.name())
 					: Stream.of(service.name(), service.name() + "-api");
 			Stream<List<String>> found = Stream.of(
 					require(service.name(),

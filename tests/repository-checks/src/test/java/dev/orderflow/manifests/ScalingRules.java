@@ -60,8 +60,8 @@ final class ScalingRules {
 	}
 
 	/**
-	 * A consumer scales on the lag of its own group on the topics it reads, from zero to
-	 * the number of partitions.
+	 * A consumer scales on the lag of its own group on the topics it reads, up to the
+	 * number of partitions, and from zero unless it also serves requests.
 	 */
 	static Stream<String> consumers(Manifests manifests, List<Service> services) {
 		return services.stream().filter((service) -> !service.consumes().isEmpty()).flatMap((service) -> {
@@ -84,7 +84,8 @@ final class ScalingRules {
 								triggers.stream()
 									.allMatch((it) -> it.offsetResetPolicy() == OffsetResetPolicy.EARLIEST),
 								"offsetResetPolicy earliest, as the consumer's"),
-						require(title, spec.minReplicaCount() == 0, "minReplicaCount: 0"),
+						require(title, spec.minReplicaCount() == 0 || servesRequests(manifests, spec),
+								"minReplicaCount: 0"),
 						require(title, spec.maxReplicaCount() <= Topics.PARTITIONS,
 								"maxReplicaCount of at most %d, the partitions".formatted(Topics.PARTITIONS)))
 				.flatMap(List::stream);
@@ -94,11 +95,17 @@ final class ScalingRules {
 	/** A Deployment that serves requests is never scaled to zero. */
 	static Stream<String> producers(Manifests manifests, List<Service> services) {
 		return services.stream()
-			.filter((service) -> service.consumes().isEmpty())
 			.flatMap((service) -> manifests.scaledObject(service.name()).stream())
+			.filter((object) -> servesRequests(manifests, object.spec()))
 			.flatMap((object) -> require("ScaledObject/" + object.name(), object.spec().minReplicaCount() > 0,
 					"minReplicaCount above 0, because requests have no other receiver")
 				.stream());
+	}
+
+	private static boolean servesRequests(Manifests manifests, ScaledObjectSpec spec) {
+		return manifests.services()
+			.stream()
+			.anyMatch((it) -> it.name().equals(spec.scaleTargetRef().name()) && !it.isConsumer());
 	}
 
 	/**

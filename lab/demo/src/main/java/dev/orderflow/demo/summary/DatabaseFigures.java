@@ -22,7 +22,12 @@ final class DatabaseFigures implements AutoCloseable {
 			  (select count(*) from outbox_event where parked_at is not null),
 			  (select count(*) from dead_letter where state not in ('RESOLVED', 'PURGED'))""";
 
-	private static final String ORDERS = "select count(*) from customer_order";
+	private static final String ORDERS = """
+			select
+			  count(*),
+			  count(*) filter (where status = 'CONFIRMED'),
+			  count(*) filter (where status = 'REJECTED')
+			from customer_order""";
 
 	private final Database database;
 
@@ -45,11 +50,11 @@ final class DatabaseFigures implements AutoCloseable {
 	synchronized Counts read() throws SQLException {
 		Connection open = open();
 		try (Statement statement = open.createStatement()) {
-			long orders = 0;
+			Summary.Orders orders = new Summary.Orders(0, 0, 0);
 			if (this.hasOrders) {
 				try (ResultSet row = statement.executeQuery(ORDERS)) {
 					row.next();
-					orders = row.getLong(1);
+					orders = new Summary.Orders(row.getLong(1), row.getLong(2), row.getLong(3));
 				}
 			}
 			try (ResultSet row = statement.executeQuery(OUTBOX_AND_DEAD_LETTERS)) {
@@ -90,12 +95,12 @@ final class DatabaseFigures implements AutoCloseable {
 	/**
 	 * What one service's database holds.
 	 *
-	 * @param orders orders; 0 where there is no such table
+	 * @param orders orders; none where there is no such table
 	 * @param pending outbox rows that wait
 	 * @param parked outbox rows that are parked
 	 * @param deadLetters dead letters that are still open
 	 */
-	record Counts(long orders, long pending, long parked, long deadLetters) {
+	record Counts(Summary.Orders orders, long pending, long parked, long deadLetters) {
 	}
 
 }

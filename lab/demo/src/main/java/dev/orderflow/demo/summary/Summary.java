@@ -9,17 +9,30 @@ import java.util.OptionalLong;
  * The figures of one moment. A figure is absent when its source did not answer.
  *
  * @param at when the summary was requested
- * @param placed orders in order-service's database
+ * @param orders those in order-service's database
  * @param outboxPending rows of all outboxes that wait to be published
  * @param outboxParked rows of all outboxes that the broker refused permanently, and later
  * rows with the same keys
  * @param consumers in the order in which they start
  */
-public record Summary(LocalTime at, OptionalLong placed, OptionalLong outboxPending, OptionalLong outboxParked,
+public record Summary(LocalTime at, Optional<Orders> orders, OptionalLong outboxPending, OptionalLong outboxParked,
 		List<Consumer> consumers) {
 
 	public Summary {
 		consumers = List.copyOf(consumers);
+	}
+
+	/**
+	 * Orders, and how many of them have each verdict.
+	 */
+	public record Orders(long placed, long confirmed, long rejected) {
+
+		/** Share of the orders with a verdict that are rejected, in percent. */
+		double percentRejected() {
+			long decided = this.confirmed + this.rejected;
+			return (decided > 0) ? 100.0 * this.rejected / decided : 0;
+		}
+
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,12 +62,12 @@ public final class SummaryReader implements AutoCloseable {
 		long deadline = System.nanoTime() + ANSWER_MAX.toNanos();
 		this.services.forEach((service) -> service.ask(this.threads));
 		List<ServiceFigures.Answers> answers = new ArrayList<>();
-		OptionalLong orders = OptionalLong.empty();
+		Optional<Summary.Orders> orders = Optional.empty();
 		for (ServiceFigures service : this.services) {
 			ServiceFigures.Answers found = service.answers(deadline);
 			answers.add(found);
 			if (service.ownsOrders()) {
-				orders = found.counts().stream().mapToLong(DatabaseFigures.Counts::orders).findFirst();
+				orders = found.counts().map(DatabaseFigures.Counts::orders);
 			}
 		}
 		return new Summary(at, orders, sum(answers, DatabaseFigures.Counts::pending),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** A summary in words: a table for people, a line for a log. */
@@ -31,8 +32,10 @@ final class SummaryText {
 	 */
 	static List<String> table(Summary summary, List<String> notes) {
 		List<String> lines = new ArrayList<>();
-		lines.add("%s   orders placed %s   outbox pending %s%s".formatted(time(summary.at()), number(summary.placed()),
-				number(summary.outboxPending()), parked(summary)));
+		lines.add("%s   orders %s   outbox pending %s%s".formatted(time(summary.at()),
+				orders(summary, Summary.Orders::placed), number(summary.outboxPending()), parked(summary)));
+		lines.add("orders confirmed %s   rejected %s%s".formatted(orders(summary, Summary.Orders::confirmed),
+				orders(summary, Summary.Orders::rejected), percentRejected(summary)));
 		lines.add(ROW.formatted("consumer", "processed", "lag", "age p99", "dead letters"));
 		for (Summary.Consumer consumer : summary.consumers()) {
 			lines.add(ROW.formatted(consumer.name(), number(consumer.processed()), number(consumer.lag()),
@@ -50,8 +53,10 @@ final class SummaryText {
 					number(consumer.processed()), number(consumer.lag()), age(consumer).replace(" ", ""),
 					number(consumer.deadLetters())))
 			.collect(Collectors.joining());
-		return "%s placed=%s outboxPending=%s outboxParked=%s%s%s".formatted(time(summary.at()),
-				number(summary.placed()), number(summary.outboxPending()), number(summary.outboxParked()), consumers,
+		return "%s placed=%s confirmed=%s rejected=%s outboxPending=%s outboxParked=%s%s%s".formatted(
+				time(summary.at()), orders(summary, Summary.Orders::placed), orders(summary, Summary.Orders::confirmed),
+				orders(summary, Summary.Orders::rejected), number(summary.outboxPending()),
+				number(summary.outboxParked()), consumers,
 				notes.stream().map((note) -> " | " + note).collect(Collectors.joining()));
 	}
 
@@ -62,6 +67,16 @@ final class SummaryText {
 	private static String parked(Summary summary) {
 		long parked = summary.outboxParked().orElse(0);
 		return (parked > 0) ? "   parked " + parked : "";
+	}
+
+	private static String orders(Summary summary, ToLongFunction<Summary.Orders> figure) {
+		return summary.orders().map((orders) -> Long.toString(figure.applyAsLong(orders))).orElse(UNKNOWN);
+	}
+
+	private static String percentRejected(Summary summary) {
+		return summary.orders()
+			.map((orders) -> String.format(Locale.ROOT, " (%.1f %%)", orders.percentRejected()))
+			.orElse("");
 	}
 
 	private static String number(OptionalLong figure) {
