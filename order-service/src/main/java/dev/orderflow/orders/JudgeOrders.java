@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import dev.orderflow.orders.Order.Status;
 import dev.orderflow.orders.history.Happening;
 import dev.orderflow.orders.history.OrderHistory;
+import dev.orderflow.tracing.EventLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,8 +75,8 @@ class JudgeOrders {
 			happenings.add(new Happening.Received(order.id(), decision.event(), decision.summary()));
 			happenings.add(
 					new Happening.Published(order.id(), OrderEvents.verdict(order, decision, now), decision.summary()));
-			logger.info("order judged: orderId={} status={} because={}", order.id(), order.status(),
-					decision.summary());
+			EventLog.within(decision.event().getId(), order.id().toString(), () -> logger
+				.info("order judged: orderId={} status={} because={}", order.id(), order.status(), decision.summary()));
 		}
 		this.history.record(happenings);
 	}

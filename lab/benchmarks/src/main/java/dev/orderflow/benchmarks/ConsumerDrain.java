@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,9 +16,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 import dev.orderflow.events.EventType;
+import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.events.OrderPlaced.Line;
+import dev.orderflow.events.StockReserved;
 import dev.orderflow.events.Topics;
 import dev.orderflow.servers.ChildProcess;
 import dev.orderflow.servers.KafkaServer;
@@ -27,13 +33,17 @@ import dev.orderflow.topology.Service;
 import dev.orderflow.topology.Topology;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Measures one replica of each consumer: the time from process start to its first
  * assignment, and records a second while it drains a backlog, without and with a flood of
- * unreadable records. The schema exists before, as in the cluster. Kafka and PostgreSQL
- * run on the same machine. Prints each round and the medians; needs the services' jars.
+ * unreadable records. Half of the records on the topic of orders are placements, half
+ * confirmations, so that each consumer skips what it skips in production. Those on the
+ * topic of stock are decisions about orders that are stored before. The schema exists
+ * before, as in the cluster. Kafka and PostgreSQL run on the same machine. Prints each
+ * round and the medians; needs the services' jars.
  */
 public final class ConsumerDrain {
 
@@ -48,7 +58,7 @@ public final class ConsumerDrain {
 
 	private static final Duration STOP_MAX = Duration.ofSeconds(30);
 
-	private static final byte[] NO_JSON = "no json".getBytes(StandardCharsets.UTF_8);
+	private static final byte[] NO_EVENT = "no event".getBytes(StandardCharsets.UTF_8);
 
 	private static final List<String> SKUS = List.of("SKU-BLANKET", "SKU-CANDLE", "SKU-CHAIR", "SKU-CLOCK",
 			"SKU-KETTLE", "SKU-LAMP", "SKU-MUG", "SKU-PLANT");
@@ -59,56 +69,73 @@ public final class ConsumerDrain {
 
 	private final KafkaServer kafka;
 
-	private long written;
+	private final Service service;
 
-	private ConsumerDrain(Path root, Path state, KafkaServer kafka) {
+	private final Database database;
+
+	private final String topic;
+
+	private ConsumerDrain(Path root, Path state, KafkaServer kafka, Service service, Database database) {
 		this.root = root;
 		this.state = state;
 		this.kafka = kafka;
+		this.service = service;
+		this.database = database;
+		this.topic = service.consumes().getFirst();
 	}
 
-	static void main(String[] arguments) throws IOException, InterruptedException {
+	static void main(String[] arguments) throws IOException, InterruptedException, SQLException {
 		Path root = Path.of(arguments[0]).toAbsolutePath().normalize();
 		Path state = Files.createTempDirectory("consumer-drain");
 		Topology topology = Topology.load();
+		List<String> chosen = List.of(arguments).subList(1, arguments.length);
 		List<Service> consumers = topology.services()
 			.stream()
-			.filter((service) -> service.consumes().contains(Topics.ORDERS))
+			.filter((service) -> !service.consumes().isEmpty())
+			.filter((service) -> chosen.isEmpty() || chosen.contains(service.name()))
 			.toList();
 		try (PostgresServer postgres = PostgresServer.start(Ports.free(), state.resolve("postgres"),
 				state.resolve("postgres.log"));
 				KafkaServer kafka = KafkaServer.start(Ports.free(), state.resolve("kafka"),
 						state.resolve("kafka.log"))) {
 			kafka.createTopics(topology.topics());
-			ConsumerDrain drain = new ConsumerDrain(root, state, kafka);
 			for (Service consumer : consumers) {
-				drain.measure(consumer, postgres.createDatabase(consumer.database()));
+				Database database = postgres.createDatabase(consumer.database());
+				new ConsumerDrain(root, state, kafka, consumer, database).measure();
 			}
 		}
 	}
 
-	private void measure(Service service, Database database) throws InterruptedException {
-		try (Group group = new Group(this.kafka.bootstrapServers(), service.name())) {
+	private void measure() throws InterruptedException, SQLException {
+		try (Group group = new Group(this.kafka.bootstrapServers(), this.service.name())) {
 			// Migrates, and reads what the services before this one have left on the
-			// topic.
-			fill(1, 0);
-			drain(service, database, group);
+			// topic. No such order is stored yet.
+			fill(List.of(PlacedOrders.anOrderOf(line(0))), 0);
+			drain(group);
 			List<Round> sound = new ArrayList<>();
 			List<Round> flooded = new ArrayList<>();
 			for (int number = 1; number <= ROUNDS; number++) {
-				sound.add(round(service, database, group, "round " + number, 0));
-				flooded.add(round(service, database, group, "round " + number + ", flood", BROKEN));
+				sound.add(round(group, "round " + number, 0));
+				flooded.add(round(group, "round " + number + ", flood", BROKEN));
 			}
-			print(service, "medians", median(sound));
-			print(service, "medians, flood", median(flooded));
+			print(this.service, "medians", median(sound));
+			print(this.service, "medians, flood", median(flooded));
 		}
 	}
 
-	private Round round(Service service, Database database, Group group, String name, int broken)
-			throws InterruptedException {
-		fill(EVENTS, broken);
-		Round round = drain(service, database, group);
-		print(service, name, round);
+	private Round round(Group group, String name, int broken) throws InterruptedException, SQLException {
+		boolean stock = this.topic.equals(Topics.STOCK);
+		List<OrderPlaced> orders = IntStream.range(0, stock ? EVENTS : EVENTS / 2).mapToObj((i) -> switch (i % 3) {
+			case 0 -> PlacedOrders.anOrderOf(line(i));
+			case 1 -> PlacedOrders.anOrderOf(line(i), line(i + 1));
+			default -> PlacedOrders.anOrderOf(line(i), line(i + 1), line(i + 2));
+		}).toList();
+		if (stock) {
+			store(orders);
+		}
+		fill(orders, broken);
+		Round round = drain(group);
+		print(this.service, name, round);
 		return round;
 	}
 
@@ -117,18 +144,18 @@ public final class ConsumerDrain {
 				round.recordsPerSecond());
 	}
 
-	private Round drain(Service service, Database database, Group group) throws InterruptedException {
-		long goal = this.written;
-		long before = group.committed(Topics.ORDERS);
+	private Round drain(Group group) throws InterruptedException {
+		long goal = group.end(this.topic);
+		long before = group.committed(this.topic);
 		long start = System.nanoTime();
-		ChildProcess process = launch(service, database);
+		ChildProcess process = launch();
 		try {
 			await(process, () -> group.isAssigned());
 			double startSeconds = secondsSince(start);
-			await(process, () -> group.committed(Topics.ORDERS) > before);
-			long first = group.committed(Topics.ORDERS);
+			await(process, () -> group.committed(this.topic) > before);
+			long first = group.committed(this.topic);
 			long draining = System.nanoTime();
-			await(process, () -> group.committed(Topics.ORDERS) >= goal);
+			await(process, () -> group.committed(this.topic) >= goal);
 			return new Round(startSeconds, (goal - first) / secondsSince(draining));
 		}
 		finally {
@@ -136,41 +163,77 @@ public final class ConsumerDrain {
 		}
 	}
 
-	private ChildProcess launch(Service service, Database database) {
+	private ChildProcess launch() {
 		Map<String, String> environment = new HashMap<>();
-		database.springProperties()
+		this.database.springProperties()
 			.forEach((name, value) -> environment.put(name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
 		environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", this.kafka.bootstrapServers());
 		environment.put("SERVER_PORT", Integer.toString(Ports.free()));
 		environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(Ports.free()));
-		Path jar = this.root.resolve(service.name()).resolve("target").resolve(service.name() + "-exec.jar");
-		return ChildProcess.start(service.name(),
+		String name = this.service.name();
+		Path jar = this.root.resolve(name).resolve("target").resolve(name + "-exec.jar");
+		return ChildProcess.start(name,
 				List.of(ChildProcess.javaExecutable(), "-XX:+UseSerialGC", "-Xmx256m", "-jar", jar.toString()),
-				environment, this.state.resolve(service.name() + ".log"));
+				environment, this.state.resolve(name + ".log"));
+	}
+
+	/** Stores orders as order-service does, without their events. */
+	private void store(List<OrderPlaced> orders) throws SQLException {
+		try (Connection connection = this.database.connect();
+				PreparedStatement order = connection.prepareStatement("""
+						insert into customer_order (id, customer_id, status, total_cents, currency, ship_to_name,
+						  ship_to_street, ship_to_city, ship_to_postal_code, ship_to_country, placed_at)
+						values (?, 'customer-1', 'PLACED', ?, 'EUR', 'a', 'b', 'c', 'd', 'GB', now())""");
+				PreparedStatement line = connection.prepareStatement("""
+						insert into order_line (order_id, line_number, sku, quantity, unit_price_cents)
+						values (?, ?, ?, ?, ?)""")) {
+			connection.setAutoCommit(false);
+			for (OrderPlaced each : orders) {
+				order.setObject(1, each.orderId());
+				order.setLong(2, each.totalCents());
+				order.addBatch();
+				for (int number = 1; number <= each.lines().size(); number++) {
+					Line stored = each.lines().get(number - 1);
+					line.setObject(1, each.orderId());
+					line.setInt(2, number);
+					line.setString(3, stored.sku());
+					line.setInt(4, stored.quantity());
+					line.setLong(5, stored.unitPriceCents());
+					line.addBatch();
+				}
+			}
+			order.executeBatch();
+			line.executeBatch();
+			connection.commit();
+		}
 	}
 
 	/**
-	 * Orders of one to three products, and among them as many unreadable records, spread
-	 * over all partitions.
+	 * The events of the orders, and among them as many unreadable records, spread over
+	 * all partitions.
 	 */
-	private void fill(int events, int broken) {
+	private void fill(List<OrderPlaced> orders, int broken) {
 		try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
 				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, this.kafka.bootstrapServers(),
 						ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024, ProducerConfig.LINGER_MS_CONFIG, 5),
 				new ByteArraySerializer(), new ByteArraySerializer())) {
-			for (int i = 0; i < events; i++) {
-				producer.send(PlacedOrders.record(Topics.ORDERS, switch (i % 3) {
-					case 0 -> PlacedOrders.anOrderOf(line(i));
-					case 1 -> PlacedOrders.anOrderOf(line(i), line(i + 1));
-					default -> PlacedOrders.anOrderOf(line(i), line(i + 1), line(i + 2));
-				}));
-				if (broken > 0 && i % (events / broken) == 0) {
-					producer.send(PlacedOrders.record(Topics.ORDERS, EventType.ORDER_PLACED.type(), UUID.randomUUID(),
-							NO_JSON));
+			for (int i = 0; i < orders.size(); i++) {
+				events(orders.get(i)).forEach(producer::send);
+				if (broken > 0 && i % Math.max(1, orders.size() / broken) == 0) {
+					producer.send(new ProducerRecord<>(this.topic,
+							UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8), NO_EVENT));
 				}
 			}
 		}
-		this.written += events + broken;
+	}
+
+	private List<ProducerRecord<byte[], byte[]>> events(OrderPlaced order) {
+		if (this.topic.equals(Topics.STOCK)) {
+			return List.of(PlacedOrders.record(this.topic, EventType.STOCK_RESERVED, order.orderId(),
+					new StockReserved(order.orderId(), order.placedAt())));
+		}
+		return List.of(PlacedOrders.record(this.topic, order), PlacedOrders.record(this.topic,
+				EventType.ORDER_CONFIRMED, order.orderId(), PlacedOrders.confirmed(order)));
 	}
 
 	private static Line line(int number) {

@@ -1,11 +1,15 @@
 package dev.orderflow.benchmarks;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** Progress of a consumer group, according to the broker. */
@@ -34,6 +38,30 @@ final class Group implements AutoCloseable {
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException("Could not read the commits of " + this.name, ex);
+		}
+	}
+
+	/** The sum of a topic's end offsets. */
+	long end(String topic) throws InterruptedException {
+		try {
+			Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+			this.admin.describeTopics(List.of(topic))
+				.allTopicNames()
+				.get()
+				.get(topic)
+				.partitions()
+				.forEach(
+						(partition) -> ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+			return this.admin.listOffsets(ends)
+				.all()
+				.get()
+				.values()
+				.stream()
+				.mapToLong(ListOffsetsResultInfo::offset)
+				.sum();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("Could not read the end of " + topic, ex);
 		}
 	}
 

@@ -29,8 +29,10 @@ record PoisonTally(Map<PoisonKind, Long> acknowledged, long lost) {
 			.stream()
 			.map((kind) -> "  %-14s%6d%n".formatted(kind.getKey().label(), kind.getValue()))
 			.collect(Collectors.joining());
-		String advice = "Each consumer of %s must have %d more dead letters; the header %s names the kind.%n"
-			.formatted(Topics.ORDERS, total(), PoisonKind.HEADER);
+		String advice = ("Each consumer of order.placed must have %d more dead letters; the header %s names the kind.%n"
+				+ "Other consumers of %s must have %d more: they skip what says that it is order.placed.%n")
+			.formatted(total(), PoisonKind.HEADER, Topics.ORDERS,
+					this.acknowledged.getOrDefault(PoisonKind.NO_HEADERS, 0L));
 		String doubt = (this.lost == 0) ? ""
 				: "The broker did not acknowledge %d records: they may or may not be on the topic.%n"
 					.formatted(this.lost);

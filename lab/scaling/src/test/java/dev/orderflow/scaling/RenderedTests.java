@@ -72,6 +72,12 @@ class RenderedTests {
 			assertThat(object.spec().triggers()).allSatisfy((trigger) -> assertThat(trigger.source().target())
 				.isEqualTo(5.0 * MEASURED.of(object.name()).orElseThrow().perSecond()));
 		}
+		for (ScaledObject object : Rendered.others(Rendered.KIND)) {
+			int perSecond = MEASURED.of(object.name() + " on stock").orElseThrow().perSecond();
+			assertThat(object.spec().triggers()).filteredOn((trigger) -> trigger.source() instanceof KafkaSource)
+				.hasSize(2)
+				.allSatisfy((trigger) -> assertThat(trigger.source().target()).isEqualTo(5.0 * perSecond));
+		}
 	}
 
 	@Test

@@ -36,6 +36,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Goal: one trace leads from a customer's request to its effect in every consumer, and
@@ -48,8 +49,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Order(Integer.MAX_VALUE)
 class TraceE2E {
 
-	private static final Set<String> CONSUMERS = Set.of("inventory-service", "recommendation-service",
-			"analytics-service", "shipping-service");
+	/** The consumers of placements. */
+	private static final Set<String> PLACEMENT_CONSUMERS = Set.of("inventory-service", "analytics-service",
+			"shipping-service");
+
+	/** With those of a decision about stock, and of a verdict that confirms. */
+	private static final Set<String> CONSUMERS = Set.of("inventory-service", "analytics-service", "shipping-service",
+			"order-service", "recommendation-service");
+
+	/** The placement, the decision, the verdict. */
+	private static final int EVENTS = 3;
 
 	private static final String LATE = "analytics-service";
 
@@ -134,7 +143,7 @@ class TraceE2E {
 		assertThat(line.path("spanId").asString()).isEqualTo(request.spanId());
 		assertThat(line.path("correlationId").asString()).isEqualTo(orderId);
 		assertThat(line.path("eventId").asString())
-			.isEqualTo(processed(orderId).getFirst().attributes().get("messaging.message.id"));
+			.isEqualTo(effectOf(orderId, "inventory-service").attributes().get("messaging.message.id"));
 	}
 
 	@Test
@@ -144,10 +153,10 @@ class TraceE2E {
 		String broken = publishBrokenOrder();
 
 		await().untilAsserted(() -> {
-			assertThat(processed(broken)).extracting(CollectedSpan::service).containsAll(CONSUMERS);
+			assertThat(processed(broken)).extracting(CollectedSpan::service).containsAll(PLACEMENT_CONSUMERS);
 			assertThat(processed(broken)).allMatch(CollectedSpan::failed);
 		});
-		for (String consumer : CONSUMERS) {
+		for (String consumer : PLACEMENT_CONSUMERS) {
 			await().until(() -> logLines(consumer).map(TraceE2E::json)
 				.anyMatch((entry) -> entry.path("message").asString().startsWith("dead letter: ")
 						&& entry.path("correlationId").asString().equals(broken) && entry.has("traceId")
@@ -171,7 +180,7 @@ class TraceE2E {
 	private static void awaitProcessed(String orderId) {
 		await().untilAsserted(() -> {
 			assertThat(processed(orderId)).extracting(CollectedSpan::service).containsAll(CONSUMERS);
-			assertThat(sent(orderId)).hasSize(1);
+			assertThat(sent(orderId)).hasSize(EVENTS);
 			assertThat(requests(orderId)).hasSize(1);
 		});
 	}
@@ -181,18 +190,28 @@ class TraceE2E {
 		assertThat(request.service()).isEqualTo("order-service");
 		assertThat(request.parentId()).isEmpty();
 		assertThat(request.name()).contains("/orders");
-		CollectedSpan sent = sent(orderId).getFirst();
-		assertThat(sent.service()).isEqualTo("order-service");
-		assertThat(sent.parentId()).isEqualTo(request.spanId());
 		assertThat(processed(orderId)).as("one effect in each consumer")
 			.hasSize(CONSUMERS.size())
 			.allSatisfy((span) -> {
 				assertThat(span.traceId()).isEqualTo(request.traceId());
-				assertThat(span.parentId()).isEqualTo(request.spanId());
 				assertThat(span.kind()).isEqualTo(SpanKind.SPAN_KIND_CONSUMER);
 				assertThat(span.attributes()).containsEntry("orderflow.outcome", "applied")
 					.containsEntry("messaging.consumer.group.name", span.service());
 			});
+		CollectedSpan decided = effectOf(orderId, "inventory-service");
+		CollectedSpan judged = effectOf(orderId, "order-service");
+		assertThat(processed(orderId)).filteredOn((span) -> PLACEMENT_CONSUMERS.contains(span.service()))
+			.extracting(CollectedSpan::parentId)
+			.containsOnly(request.spanId());
+		assertThat(judged.parentId()).isEqualTo(decided.spanId());
+		assertThat(effectOf(orderId, "recommendation-service").parentId()).isEqualTo(judged.spanId());
+		assertThat(sent(orderId)).extracting(CollectedSpan::service, CollectedSpan::parentId)
+			.containsExactlyInAnyOrder(tuple("order-service", request.spanId()),
+					tuple("inventory-service", decided.spanId()), tuple("order-service", judged.spanId()));
+	}
+
+	private static CollectedSpan effectOf(String orderId, String service) {
+		return processed(orderId).stream().filter((span) -> span.service().equals(service)).findFirst().orElseThrow();
 	}
 
 	/** Of the order's story, in whatever consumer. */

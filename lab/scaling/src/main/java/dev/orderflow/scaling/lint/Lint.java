@@ -81,10 +81,13 @@ public final class Lint {
 				ratio - 1, up, partitions - 1);
 	}
 
-	/* Time in which one replica drains the lag that demands all replicas. */
+	/*
+	 * Time in which one replica drains the lag that demands all replicas. Without scaling
+	 * to zero the cooldown has no effect.
+	 */
 	private void checkCooldown(Findings findings, ScaledObject object, KafkaSource source, int partitions) {
 		Replica replica = this.facts.replicas().get(object.name());
-		if (replica != null) {
+		if (replica != null && object.spec().minReplicaCount() == 0) {
 			long drain = replica.startSeconds() + partitions * source.lagThreshold() / replica.perSecond();
 			findings.expect(Trap.COOLDOWN_SHORTER_THAN_DRAIN, object.spec().cooldownPeriod().toSeconds() >= drain,
 					"expected cooldownPeriod of at least %d s, found %d", drain,
