@@ -3,7 +3,6 @@ package dev.orderflow.orders;
 import java.util.List;
 
 import dev.orderflow.outbox.Outbox;
-import dev.orderflow.outbox.OutgoingEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.invocation.InvocationOnMock;
@@ -37,7 +36,7 @@ class AtomicityIT {
 
 	@BeforeEach
 	void failAfterAppending() {
-		doAnswer(this::appendAndFail).when(this.outbox).append(any(OutgoingEvent.class));
+		doAnswer(this::appendAndFail).when(this.outbox).appendAll(any());
 	}
 
 	@Test

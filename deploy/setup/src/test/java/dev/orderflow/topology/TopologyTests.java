@@ -14,8 +14,8 @@ class TopologyTests {
 	void readsTheServicesFromTheFile() {
 		Service inventory = Topology.load().service("inventory-service");
 
-		assertThat(inventory)
-			.isEqualTo(new Service("inventory-service", 8081, "inventory", null, List.of("orders"), "/stock"));
+		assertThat(inventory).isEqualTo(
+				new Service("inventory-service", 8081, "inventory", List.of("stock"), List.of("orders"), "/stock"));
 	}
 
 	@Test

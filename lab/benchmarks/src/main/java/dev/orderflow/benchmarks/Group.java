@@ -9,6 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
@@ -45,13 +46,14 @@ final class Group implements AutoCloseable {
 	long end(String topic) throws InterruptedException {
 		try {
 			Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-			this.admin.describeTopics(List.of(topic))
+			for (TopicDescription description : this.admin.describeTopics(List.of(topic))
 				.allTopicNames()
 				.get()
-				.get(topic)
-				.partitions()
-				.forEach(
-						(partition) -> ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+				.values()) {
+				description.partitions()
+					.forEach((partition) -> ends.put(new TopicPartition(topic, partition.partition()),
+							OffsetSpec.latest()));
+			}
 			return this.admin.listOffsets(ends)
 				.all()
 				.get()
