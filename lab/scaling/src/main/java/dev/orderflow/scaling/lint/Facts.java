@@ -41,11 +41,19 @@ public record Facts(Map<String, Integer> partitions, OffsetResetPolicy offsetRes
 		replicas = Map.copyOf(replicas);
 	}
 
-	/** The facts of this project, with the measured capacities. */
+	/**
+	 * The facts of this project, with the measured capacities: of services that read
+	 * {@code orders}, and of a service on another topic, as in {@code measured.yaml}.
+	 */
 	public static Facts ofProject(Map<String, Replica> replicas) {
 		Map<String, Integer> partitions = new HashMap<>();
 		add(partitions, Topics.source(Topics.ORDERS));
-		replicas.keySet().forEach((service) -> add(partitions, Topics.replay(Topics.ORDERS, service)));
+		replicas.keySet().forEach((measured) -> {
+			String[] words = measured.split(" on ");
+			String topic = (words.length > 1) ? words[1] : Topics.ORDERS;
+			add(partitions, Topics.source(topic));
+			add(partitions, Topics.replay(topic, words[0]));
+		});
 		return new Facts(partitions, OFFSET_RESET_POLICY, BATCH_RECORDS_MAX, replicas, CONNECTIONS_MAX,
 				CONNECTIONS_OTHER);
 	}
