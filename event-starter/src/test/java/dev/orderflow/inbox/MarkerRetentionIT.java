@@ -10,9 +10,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 
-import io.cloudevents.core.builder.CloudEventBuilder;
 import dev.orderflow.settings.Backoff;
 import dev.orderflow.testservice.RunningTestService;
+import io.cloudevents.core.builder.CloudEventBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

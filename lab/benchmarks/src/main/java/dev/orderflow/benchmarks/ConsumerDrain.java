@@ -43,7 +43,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * confirmations, so that each consumer skips what it skips in production. Those on the
  * topic of stock are decisions about orders that are stored before. The schema exists
  * before, as in the cluster. Kafka and PostgreSQL run on the same machine. Prints each
- * round and the medians; needs the services' jars.
+ * round and the medians; needs the services' jars. Arguments: the project's directory,
+ * and the services to measure, all by default.
  */
 public final class ConsumerDrain {
 
