@@ -24,8 +24,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * Measures how fast the relay sends and deletes rows that become visible all at once,
- * alternately with up to 4000 rows in flight and with one. Prints the rows per
- * second of each round and the ratio of the medians. Takes a few minutes.
+ * alternately with up to 4000 rows in flight and with one. Prints the rows per second of
+ * each round and the ratio of the medians. Takes a few minutes.
  */
 public final class RelayDrain {
 
@@ -89,7 +89,9 @@ public final class RelayDrain {
 		}
 	}
 
-	/** From the commit of all rows, for which the relay is waiting, to the empty outbox. */
+	/**
+	 * From the commit of all rows, for which the relay is waiting, to the empty outbox.
+	 */
 	private double secondsUntilEmpty(String variant) throws InterruptedException {
 		long start = System.nanoTime();
 		while (hasRows()) {

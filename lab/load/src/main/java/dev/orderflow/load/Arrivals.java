@@ -28,8 +28,9 @@ record Arrivals(List<Phase> phases) {
 	}
 
 	/**
-	 * The additional customers of a sale: none for a third of the time, then a ramp to the
-	 * peak within {@link #SALE_RAMP}, the peak for a third, an equal ramp down, then none.
+	 * The additional customers of a sale: none for a third of the time, then a ramp to
+	 * the peak within {@link #SALE_RAMP}, the peak for a third, an equal ramp down, then
+	 * none.
 	 */
 	static Arrivals sale(double peakPerSecond, Duration duration) {
 		Duration third = duration.minus(SALE_RAMP.multipliedBy(2)).dividedBy(3);
