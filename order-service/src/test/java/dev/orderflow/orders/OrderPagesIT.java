@@ -120,7 +120,7 @@ class OrderPagesIT {
 		insert(2, "customer 8+9");
 		this.jdbc.sql("""
 				update customer_order
-				set status = 'OTHER'
+				set status = 'REJECTED'
 				where id = (select id from customer_order where customer_id = 'customer-7' limit 1)
 				""").update();
 
