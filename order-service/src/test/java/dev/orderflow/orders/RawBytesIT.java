@@ -24,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
@@ -36,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * that no converter could read becomes a dead letter with exactly its bytes and headers.
  */
 @OrderServiceTest
-@TestPropertySource(properties = { "spring.config.import=classpath:event-starter-inbox.yml",
-		"orderflow.inbox.topics=" + RawBytesIT.TOPIC, "orderflow.inbox.attempts-max=1" })
+@TestPropertySource(properties = { "orderflow.role=all", "orderflow.inbox.topics=" + RawBytesIT.TOPIC,
+		"orderflow.inbox.attempts-max=1" })
 class RawBytesIT {
 
 	static final String TOPIC = "raw-bytes";
@@ -96,6 +97,7 @@ class RawBytesIT {
 		}
 
 		@Bean
+		@Primary
 		Received received() {
 			TestServers.createTopics(Topics.source(TOPIC), Topics.dlq(TOPIC, "order-service"));
 			return new Received();
