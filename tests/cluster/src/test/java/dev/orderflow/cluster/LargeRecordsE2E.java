@@ -64,6 +64,7 @@ class LargeRecordsE2E {
 	@Test
 	void passThroughInboxAndRelayWithOrdersBesideThem() {
 		ConsumerServers.createTopics(Topics.ORDERS, SERVICE);
+		TestServers.createTopics(Topics.source(Topics.STOCK));
 		try (ServiceProcess service = ServiceProcess.start(SERVICE, this.logs.resolve("service.log"),
 				TestServers.properties(this.database))) {
 			service.process().await("to be ready", START_MAX, () -> service.readiness() == 200);
