@@ -77,7 +77,10 @@ class JourneyE2E {
 		Reconciliation found = reconciler.reconcile(Optional.of(promised));
 		System.out.println(found.table());
 		assertThat(found.failures()).isEmpty();
-		assertThat(new NamedMetrics(WholeSystem.ROOT).missing(ExportedMetrics.of(stack))).isEmpty();
+		// Micrometer looks for further metrics of a Kafka client once a minute.
+		await("all named metrics exported").atMost(BOUND)
+			.untilAsserted(
+					() -> assertThat(new NamedMetrics(WholeSystem.ROOT).missing(ExportedMetrics.of(stack))).isEmpty());
 
 		stack.restart("inventory-service");
 		second.close();
