@@ -79,7 +79,7 @@ public final class PlacedOrders {
 		return new OrderConfirmed(order.orderId(), order.lines(), Clock.systemUTC().instant());
 	}
 
-	/** The data with which the order is rejected, for want of its first product. */
+	/** The data of its rejection: its first product is out of stock. */
 	public static OrderRejected rejected(OrderPlaced order) {
 		return new OrderRejected(order.orderId(), RejectionReason.OUT_OF_STOCK, List.of(order.lines().getFirst().sku()),
 				order.lines(), order.currency(), order.placedAt(), Clock.systemUTC().instant());
