@@ -21,9 +21,22 @@ public enum EventType {
 
 	ORDER_REJECTED("order.rejected", "1.0.0", Topics.ORDERS, OrderRejected.class),
 
+	ORDER_CANCELLATION_REQUESTED("order.cancellation-requested", "1.0.0", Topics.ORDERS,
+			OrderCancellationRequested.class),
+
+	ORDER_CANCELLED("order.cancelled", "1.0.0", Topics.ORDERS, OrderCancelled.class),
+
+	ORDER_SHIPPED("order.shipped", "1.0.0", Topics.ORDERS, OrderShipped.class),
+
 	STOCK_RESERVED("stock.reserved", "1.0.0", Topics.STOCK, StockReserved.class),
 
-	STOCK_REJECTED("stock.rejected", "1.0.0", Topics.STOCK, StockRejected.class);
+	STOCK_REJECTED("stock.rejected", "1.0.0", Topics.STOCK, StockRejected.class),
+
+	SHIPMENT_PLANNED("shipment.planned", "1.0.0", Topics.SHIPMENTS, ShipmentPlanned.class),
+
+	SHIPMENT_DISPATCHED("shipment.dispatched", "1.0.0", Topics.SHIPMENTS, ShipmentDispatched.class),
+
+	SHIPMENT_CANCELLED("shipment.cancelled", "1.0.0", Topics.SHIPMENTS, ShipmentCancelled.class);
 
 	private final String name;
 

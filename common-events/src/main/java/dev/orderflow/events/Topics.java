@@ -18,6 +18,11 @@ public final class Topics {
 	public static final String STOCK = "stock";
 
 	/**
+	 * Everything about shipments, keyed by order id, written by shipping-service alone.
+	 */
+	public static final String SHIPMENTS = "shipments";
+
+	/**
 	 * Partitions of every topic: the maximum number of replicas of one consumer that get
 	 * work.
 	 */

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class EventDecoder<E> {
 
-	private final EventHandler<E> handler;
+	private final PreparingEventHandler<E> handler;
 
 	private final JsonMapper json;
 
@@ -35,7 +35,7 @@ final class EventDecoder<E> {
 
 	private final Function<ConsumerRecord<byte[], byte[]>, EventSpan> spans;
 
-	EventDecoder(EventHandler<E> handler, JsonMapper json, EventTime times,
+	EventDecoder(PreparingEventHandler<E> handler, JsonMapper json, EventTime times,
 			Function<ConsumerRecord<byte[], byte[]>, EventSpan> spans) {
 		this.handler = handler;
 		this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();

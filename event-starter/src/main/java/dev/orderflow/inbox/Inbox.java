@@ -35,8 +35,6 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 
 	private static final Logger logger = LoggerFactory.getLogger(Inbox.class);
 
-	private final EventHandler<E> handler;
-
 	private final EventDecoder<E> decoder;
 
 	private final InboxTransaction<E> transaction;
@@ -56,9 +54,8 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 	 */
 	private volatile int recordsLimit;
 
-	Inbox(EventHandler<E> handler, EventDecoder<E> decoder, InboxTransaction<E> transaction, DeadLetters deadLetters,
-			InboxProperties settings, InboxMetrics metrics) {
-		this.handler = handler;
+	Inbox(EventDecoder<E> decoder, InboxTransaction<E> transaction, DeadLetters deadLetters, InboxProperties settings,
+			InboxMetrics metrics) {
 		this.decoder = decoder;
 		this.transaction = transaction;
 		this.deadLetters = deadLetters;

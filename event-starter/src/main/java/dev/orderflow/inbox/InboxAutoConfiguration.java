@@ -33,12 +33,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The inbox of a service that declares an {@link EventHandler}: the function
+ * The inbox of a service that declares a {@link PreparingEventHandler}: the function
  * {@code inbox} over raw batches, which {@code event-starter-inbox.yml} binds to the
  * service's topics.
  */
 @AutoConfiguration(after = DeadLetterAutoConfiguration.class)
-@ConditionalOnBean(EventHandler.class)
+@ConditionalOnBean(PreparingEventHandler.class)
 @EnableConfigurationProperties(InboxProperties.class)
 public final class InboxAutoConfiguration {
 
@@ -47,7 +47,7 @@ public final class InboxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnRole(Role.CONSUMER)
-	Consumer<RawBatch> inbox(EventHandler<?> handler, Markers markers, DeadLetters deadLetters,
+	Consumer<RawBatch> inbox(PreparingEventHandler<?> handler, Markers markers, DeadLetters deadLetters,
 			PlatformTransactionManager transactions, InboxProperties settings, JsonMapper json, Clock clock,
 			InboxMetrics metrics, OpenTelemetry openTelemetry, @Value("${spring.application.name}") String group) {
 		Tracer tracer = openTelemetry.getTracer("dev.orderflow.inbox");
@@ -55,14 +55,14 @@ public final class InboxAutoConfiguration {
 				(record) -> new EventSpan(tracer, group, record));
 	}
 
-	private static <E> Inbox<E> inboxOf(EventHandler<E> handler, Markers markers, DeadLetters deadLetters,
+	private static <E> Inbox<E> inboxOf(PreparingEventHandler<E> handler, Markers markers, DeadLetters deadLetters,
 			PlatformTransactionManager transactions, InboxProperties settings, JsonMapper json, Clock clock,
 			InboxMetrics metrics, Function<ConsumerRecord<byte[], byte[]>, EventSpan> spans) {
 		EventDecoder<E> decoder = new EventDecoder<>(handler, json,
 				new EventTime(settings.ageMax(), settings.aheadMax(), clock), spans);
 		InboxTransaction<E> transaction = new InboxTransaction<>(new TransactionTemplate(transactions), handler,
 				markers, deadLetters, metrics);
-		return new Inbox<>(handler, decoder, transaction, deadLetters, settings, metrics);
+		return new Inbox<>(decoder, transaction, deadLetters, settings, metrics);
 	}
 
 	@Bean

@@ -30,7 +30,7 @@ final class InboxTransaction<E> {
 
 	private final TransactionTemplate transaction;
 
-	private final EventHandler<E> handler;
+	private final PreparingEventHandler<E> handler;
 
 	private final Markers markers;
 
@@ -38,8 +38,8 @@ final class InboxTransaction<E> {
 
 	private final InboxMetrics metrics;
 
-	InboxTransaction(TransactionTemplate transaction, EventHandler<E> handler, Markers markers, DeadLetters deadLetters,
-			InboxMetrics metrics) {
+	InboxTransaction(TransactionTemplate transaction, PreparingEventHandler<E> handler, Markers markers,
+			DeadLetters deadLetters, InboxMetrics metrics) {
 		this.transaction = transaction;
 		this.handler = handler;
 		this.markers = markers;
@@ -48,16 +48,18 @@ final class InboxTransaction<E> {
 	}
 
 	/**
-	 * Applies the events of the slice that were not applied before; dead-letters its
-	 * defects.
+	 * Lets the handler prepare the events of the slice, then applies those that were not
+	 * applied before and dead-letters the slice's defects.
 	 */
 	void apply(List<Inbound<E>> slice) {
 		List<Inbound.Event<E>> events = slice.stream().flatMap(InboxTransaction::event).toList();
 		List<Inbound.Defect<E>> defects = slice.stream().flatMap(InboxTransaction::defect).toList();
 		List<DeadLetter> letters = defects.stream().map(Inbound.Defect::deadLetter).toList();
+		List<ReceivedEvent<E>> received = events.stream().map(Inbound.Event::event).toList();
+		PreparingEventHandler.Effect<E> effect = this.handler.prepare(received);
 		List<ReceivedEvent<E>> fresh = this.transaction.execute((status) -> {
 			this.deadLetters.store(this.handler.name(), letters);
-			return applyFresh(events);
+			return applyFresh(events, received, effect);
 		});
 		defects.forEach((defect) -> deadLettered(defect, defect.deadLetter(), DEFECT));
 		this.metrics.applied(fresh);
@@ -65,13 +67,13 @@ final class InboxTransaction<E> {
 		endSpans(events, fresh);
 	}
 
-	private List<ReceivedEvent<E>> applyFresh(List<Inbound.Event<E>> events) {
-		List<ReceivedEvent<E>> received = events.stream().map(Inbound.Event::event).toList();
+	private List<ReceivedEvent<E>> applyFresh(List<Inbound.Event<E>> events, List<ReceivedEvent<E>> received,
+			PreparingEventHandler.Effect<E> effect) {
 		List<ReceivedEvent<E>> fresh = this.markers.insert(this.handler.name(), received);
 		if (!fresh.isEmpty()) {
 			Map<String, Context> causes = new HashMap<>();
 			events.forEach((event) -> causes.put(event.event().id(), event.span().context()));
-			Causes.handle(causes, () -> this.handler.handle(fresh));
+			Causes.handle(causes, () -> effect.apply(fresh));
 		}
 		return fresh;
 	}

@@ -11,7 +11,7 @@ import org.springframework.core.env.Environment;
 
 /** Rejects the role consumer in a service without a handler, which reads no topic. */
 @AutoConfiguration
-@ConditionalOnMissingBean(EventHandler.class)
+@ConditionalOnMissingBean(PreparingEventHandler.class)
 public final class NothingToConsumeAutoConfiguration {
 
 	@Bean

@@ -1,9 +1,11 @@
 package dev.orderflow.inbox;
 
+import java.io.IOException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 
+import dev.orderflow.outage.UnavailableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,13 @@ class FailureTests {
 	void waitsForAConnectionOfThePool() {
 		assertThat(Failure.of(new CannotCreateTransactionException("Could not open JDBC Connection",
 				new SQLTransientConnectionException("Connection is not available, request timed out after 3000ms"))))
+			.isEqualTo(Failure.OUTAGE);
+	}
+
+	@Test
+	void waitsForAnotherSystem() {
+		assertThat(Failure.of(new IllegalStateException(
+				new UnavailableException("The carrier is out", new IOException("connection refused")))))
 			.isEqualTo(Failure.OUTAGE);
 	}
 

@@ -32,12 +32,14 @@ public final class Outage {
 	}
 
 	/**
-	 * Whether the database or the connection pool was unavailable. If the causes have
-	 * several SQLSTATEs, the outermost one decides.
+	 * Whether the database, the connection pool or, by an {@link UnavailableException},
+	 * another system was unavailable. If the causes have several SQLSTATEs, the outermost
+	 * one decides.
 	 */
 	public static boolean causes(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof SQLTransientConnectionException || isFailedRollback(cause) || isClosedByPool(cause)) {
+			if (cause instanceof UnavailableException || cause instanceof SQLTransientConnectionException
+					|| isFailedRollback(cause) || isClosedByPool(cause)) {
 				return true;
 			}
 			if (cause instanceof SQLException sql && sql.getSQLState() != null) {

@@ -92,8 +92,9 @@ final class ConsumerChecklist {
 		require(name, text("tests/journeys/pom.xml").contains("<artifactId>" + name + "</artifactId>"),
 				"a dependency in tests/journeys/pom.xml, which builds it before they run", "the one of " + MODEL);
 		require(name,
-				sources(name, "main", ".java").anyMatch((source) -> source.contains("implements EventHandler<")
-						&& source.contains("return \"%s\";".formatted(name))),
+				sources(name, "main", ".java")
+					.anyMatch((source) -> source.matches("(?s).*implements (Preparing)?EventHandler<.*")
+							&& source.contains("return \"%s\";".formatted(name))),
 				"an EventHandler of that name",
 				MODEL + "/src/main/java/dev/orderflow/shipping/OrderEventsHandler.java");
 		require(name, files(name + "/src/main/resources/db/migration").anyMatch((file) -> file.startsWith("V1__")),
