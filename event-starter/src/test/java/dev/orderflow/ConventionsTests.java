@@ -8,7 +8,7 @@ class ConventionsTests {
 	@Test
 	void eventStarterKeepsTheConventions() {
 		ConventionRules.check("dev.orderflow.outbox", "dev.orderflow.inbox", "dev.orderflow.deadletter",
-				"dev.orderflow.tracing");
+				"dev.orderflow.operator", "dev.orderflow.tracing");
 	}
 
 }

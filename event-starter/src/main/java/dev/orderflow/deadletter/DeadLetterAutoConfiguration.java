@@ -21,13 +21,19 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Dead letters, with DLQ topics named after the service. */
 @AutoConfiguration(after = OutboxAutoConfiguration.class)
-@EnableConfigurationProperties(GaugeProperties.class)
+@EnableConfigurationProperties({ DeadLetterProperties.class, GaugeProperties.class })
 public final class DeadLetterAutoConfiguration {
 
 	@Bean
-	DeadLetters deadLetters(JdbcTemplate jdbc, Outbox outbox, @Value("${spring.application.name}") String service,
+	DeadLetterHeaders deadLetterHeaders(@Value("${spring.application.name}") String service) {
+		return new DeadLetterHeaders(service);
+	}
+
+	@Bean
+	DeadLetters deadLetters(JdbcTemplate jdbc, Outbox outbox, DeadLetterHeaders headers, DeadLetterProperties settings,
 			Clock clock) {
-		return new DeadLetters(jdbc, outbox, new DeadLetterHeaders(service), clock);
+		return new DeadLetters(jdbc, outbox, headers, clock,
+				new RedrivenLetters(jdbc, headers.replaySuffix(), settings.redrivesMax(), clock));
 	}
 
 	@Bean
@@ -35,6 +41,12 @@ public final class DeadLetterAutoConfiguration {
 	DeadLetterGauges deadLetterGauges(ObjectProvider<MeterRegistry> registry, DataSource dataSource,
 			GaugeProperties settings) {
 		return new DeadLetterGauges(registry.getIfAvailable(SimpleMeterRegistry::new), dataSource, settings);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.API)
+	DeadLetterRetention deadLetterRetention(JdbcTemplate jdbc, DeadLetterProperties settings, Clock clock) {
+		return new DeadLetterRetention(jdbc, settings, clock);
 	}
 
 }

@@ -11,7 +11,8 @@ import org.apache.kafka.common.header.Headers;
  * The text headers that a dead letter on a DLQ topic has in addition to its source
  * record's: {@value #REASON}, {@value #ATTEMPTS}, {@value #HANDLER}, {@value #DEAD_AT}
  * (ISO 8601) and the origin ({@value #ORIGIN_TOPIC}, {@value #ORIGIN_PARTITION},
- * {@value #ORIGIN_OFFSET}).
+ * {@value #ORIGIN_OFFSET}). A redriven record on a replay topic has one more than its
+ * source record, the last: {@value #ID}, the id of its row.
  */
 final class DeadLetterHeaders {
 
@@ -29,10 +30,17 @@ final class DeadLetterHeaders {
 
 	static final String ORIGIN_OFFSET = "dlq-origin-offset";
 
+	static final String ID = "dlq-id";
+
 	private final String service;
 
 	DeadLetterHeaders(String service) {
 		this.service = service;
+	}
+
+	/** The end of the names of this service's replay topics. */
+	String replaySuffix() {
+		return "." + this.service + ".replay";
 	}
 
 	ProducerRecord<byte[], byte[]> copyForDlq(String handler, DeadLetter letter, Instant deadAt) {
@@ -54,8 +62,7 @@ final class DeadLetterHeaders {
 	 * A record from this service's replay topic belongs to the same DLQ as its source.
 	 */
 	private String dlqOf(String topic) {
-		String replaySuffix = "." + this.service + ".replay";
-		String source = topic.endsWith(replaySuffix) ? topic.substring(0, topic.length() - replaySuffix.length())
+		String source = topic.endsWith(replaySuffix()) ? topic.substring(0, topic.length() - replaySuffix().length())
 				: topic;
 		return source + "." + this.service + ".dlq";
 	}

@@ -1,6 +1,7 @@
 package dev.orderflow.deadletter;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -57,6 +58,20 @@ public final class DeadLetters {
 			  and origin_offset = asked."offset"
 			""";
 
+	/**
+	 * A letter from the source topic and one from the replay topic itself return on the
+	 * same replay topic.
+	 */
+	private static final String REPLAYED = """
+			select case when right(origin_topic, length(?)) = ? then origin_topic else origin_topic || ? end,
+			  message_key,
+			  header_names || ?::bytea,
+			  header_values || convert_to(id::text, 'UTF8'),
+			  payload
+			from dead_letter
+			where id = any (?)
+			order by id""";
+
 	private static final int INSERT_BATCH_SIZE = 500;
 
 	private final JdbcTemplate jdbc;
@@ -67,19 +82,35 @@ public final class DeadLetters {
 
 	private final Clock clock;
 
-	DeadLetters(JdbcTemplate jdbc, Outbox outbox, DeadLetterHeaders headers, Clock clock) {
+	private final RedrivenLetters redriven;
+
+	DeadLetters(JdbcTemplate jdbc, Outbox outbox, DeadLetterHeaders headers, Clock clock, RedrivenLetters redriven) {
 		this.jdbc = jdbc;
 		this.outbox = outbox;
 		this.headers = headers;
 		this.clock = clock;
+		this.redriven = redriven;
 	}
 
 	/**
-	 * Stores those that are not stored yet.
+	 * Stores those that are not stored yet. A letter that was redriven and has failed
+	 * again is no new one: its row is open again, with the new reason and the attempts
+	 * added, or parked if it was redriven too often.
 	 * @param handler whose dead letters they are
-	 * @return how many are new
 	 */
-	public int store(String handler, List<DeadLetter> letters) {
+	public void store(String handler, List<DeadLetter> letters) {
+		Set<ConsumerRecord<byte[], byte[]>> known = this.redriven
+			.among(letters.stream().map(DeadLetter::record).toList())
+			.keySet();
+		Map<Boolean, List<DeadLetter>> byNovelty = letters.stream()
+			.collect(Collectors.partitioningBy((letter) -> !known.contains(letter.record())));
+		insert(handler, byNovelty.getOrDefault(true, List.of()));
+		if (!known.isEmpty()) {
+			this.redriven.takeBack(byNovelty.getOrDefault(false, List.of()));
+		}
+	}
+
+	private void insert(String handler, List<DeadLetter> letters) {
 		Instant now = this.clock.instant();
 		int[][] inserted = this.jdbc.batchUpdate(INSERT, letters, INSERT_BATCH_SIZE,
 				(statement, letter) -> bind(statement, handler, letter, now));
@@ -91,7 +122,40 @@ public final class DeadLetters {
 		if (!copies.isEmpty()) {
 			this.outbox.append(copies);
 		}
-		return copies.size();
+	}
+
+	/**
+	 * Sends letters to the replay topic of this service, from which no other one reads:
+	 * appends each to the outbox, in the running transaction, in id order. Bytes, key and
+	 * headers are those of the letter, with {@link DeadLetterHeaders#ID} as one more
+	 * header.
+	 */
+	public void replay(List<Long> ids) {
+		String suffix = this.headers.replaySuffix();
+		this.outbox.appendSelected(REPLAYED, (select) -> {
+			select.setString(1, suffix);
+			select.setString(2, suffix);
+			select.setString(3, suffix);
+			select.setBytes(4, DeadLetterHeaders.ID.getBytes(StandardCharsets.UTF_8));
+			select.setArray(5, select.getConnection().createArrayOf("bigint", ids.toArray()));
+		});
+	}
+
+	/**
+	 * Locks the redriven letters among the records, in id order, until the running
+	 * transaction ends: before one that may both close and store letters.
+	 */
+	public void lock(List<ConsumerRecord<byte[], byte[]>> records) {
+		this.redriven.lock(records);
+	}
+
+	/**
+	 * Closes the letters among the records, which a redrive brought back; other records
+	 * are ignored.
+	 * @param processed what became of each record
+	 */
+	public void resolve(Map<ConsumerRecord<byte[], byte[]>, Resolution> processed) {
+		this.redriven.resolve(processed);
 	}
 
 	private static void bind(PreparedStatement insert, String handler, DeadLetter letter, Instant now)
@@ -112,15 +176,28 @@ public final class DeadLetters {
 
 	/**
 	 * Which of the records are dead letters already: a redelivery must not try them
-	 * again.
+	 * again, be it of the source record or of a redriven one that has been processed.
 	 */
 	public Set<Origin> storedAmong(List<ConsumerRecord<byte[], byte[]>> records) {
+		Set<Origin> dead = sourcesAmong(records);
+		this.redriven.among(records).forEach((record, state) -> {
+			if (state != LetterState.REDRIVEN) {
+				dead.add(Origin.of(record));
+			}
+		});
+		return dead;
+	}
+
+	private Set<Origin> sourcesAmong(List<ConsumerRecord<byte[], byte[]>> records) {
 		Map<Origin, Set<ByteBuffer>> stored = new HashMap<>();
 		this.jdbc.query(STORED_AMONG, (statement) -> bind(statement, records), (row) -> {
 			Origin origin = new Origin(row.getString(1), row.getInt(2), row.getLong(3));
 			stored.computeIfAbsent(origin, (key) -> new HashSet<>()).add(ByteBuffer.wrap(row.getBytes(4)));
 		});
-		return records.stream().filter((record) -> isAmong(stored, record)).map(Origin::of).collect(Collectors.toSet());
+		return records.stream()
+			.filter((record) -> isAmong(stored, record))
+			.map(Origin::of)
+			.collect(Collectors.toCollection(HashSet::new));
 	}
 
 	private static boolean isAmong(Map<Origin, Set<ByteBuffer>> stored, ConsumerRecord<byte[], byte[]> record) {

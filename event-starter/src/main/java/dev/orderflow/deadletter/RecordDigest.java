@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -22,10 +23,15 @@ final class RecordDigest {
 	}
 
 	static ByteBuffer of(ConsumerRecord<byte[], byte[]> record) {
+		return of(record, record.headers().toArray().length);
+	}
+
+	/** Only the first {@code headers} headers. */
+	static ByteBuffer of(ConsumerRecord<byte[], byte[]> record, int headers) {
 		RecordDigest digest = new RecordDigest();
 		digest.add(record.key());
 		digest.add(record.value());
-		for (Header header : record.headers()) {
+		for (Header header : Arrays.asList(record.headers().toArray()).subList(0, headers)) {
 			digest.add(header.key().getBytes(StandardCharsets.UTF_8));
 			digest.add(header.value());
 		}

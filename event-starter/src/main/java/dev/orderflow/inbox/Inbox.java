@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import dev.orderflow.deadletter.DeadLetter;
 import dev.orderflow.deadletter.DeadLetters;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,7 +97,7 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 	private List<Inbound<E>> decode(RawBatch batch) {
 		Set<DeadLetter.Origin> dead = this.deadLetters.storedAmong(batch.records());
 		List<Inbound<E>> inbound = new ArrayList<>(batch.records().size());
-		int skipped = 0;
+		List<ConsumerRecord<byte[], byte[]>> skipped = new ArrayList<>();
 		if (!dead.isEmpty()) {
 			logger.info("skipped: reason=already-dead count={} first={}", dead.size(), dead.iterator().next());
 			this.metrics.alreadyDead(dead.size());
@@ -108,12 +109,13 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 			Inbound<E> decoded = this.decoder.decode(record);
 			if (decoded instanceof Inbound.Skipped<E> other) {
 				logger.debug("skipped: type={} topic={} offset={}", other.type(), record.topic(), record.offset());
-				skipped++;
+				skipped.add(record);
 				continue;
 			}
 			inbound.add(decoded);
 		}
-		this.metrics.skipped(skipped);
+		this.transaction.skip(skipped);
+		this.metrics.skipped(skipped.size());
 		return inbound;
 	}
 

@@ -3,6 +3,7 @@ package dev.orderflow.inbox;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,8 +11,10 @@ import java.util.stream.Stream;
 
 import dev.orderflow.deadletter.DeadLetter;
 import dev.orderflow.deadletter.DeadLetters;
+import dev.orderflow.deadletter.Resolution;
 import dev.orderflow.tracing.Causes;
 import io.opentelemetry.context.Context;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +61,11 @@ final class InboxTransaction<E> {
 		List<ReceivedEvent<E>> received = events.stream().map(Inbound.Event::event).toList();
 		PreparingEventHandler.Effect<E> effect = this.handler.prepare(received);
 		List<ReceivedEvent<E>> fresh = this.transaction.execute((status) -> {
+			this.deadLetters.lock(slice.stream().map(Inbound::record).toList());
 			this.deadLetters.store(this.handler.name(), letters);
-			return applyFresh(events, received, effect);
+			List<ReceivedEvent<E>> applied = applyFresh(events, received, effect);
+			this.deadLetters.resolve(resolutions(events, applied));
+			return applied;
 		});
 		defects.forEach((defect) -> deadLettered(defect, defect.deadLetter(), DEFECT));
 		this.metrics.applied(fresh);
@@ -78,13 +84,26 @@ final class InboxTransaction<E> {
 		return fresh;
 	}
 
-	/**
-	 * Compares by identity: two deliveries of one event are equal, but only one was
-	 * applied.
-	 */
+	private static <E> Map<ConsumerRecord<byte[], byte[]>, Resolution> resolutions(List<Inbound.Event<E>> events,
+			List<ReceivedEvent<E>> fresh) {
+		Set<ReceivedEvent<E>> applied = identitySet(fresh);
+		Map<ConsumerRecord<byte[], byte[]>, Resolution> resolutions = new LinkedHashMap<>();
+		for (Inbound.Event<E> event : events) {
+			resolutions.put(event.record(),
+					applied.contains(event.event()) ? Resolution.APPLIED : Resolution.ALREADY_APPLIED);
+		}
+		return resolutions;
+	}
+
+	/** Two deliveries of one event are equal, but only one was applied. */
+	private static <E> Set<ReceivedEvent<E>> identitySet(List<ReceivedEvent<E>> events) {
+		Set<ReceivedEvent<E>> set = Collections.newSetFromMap(new IdentityHashMap<>());
+		set.addAll(events);
+		return set;
+	}
+
 	private static <E> void endSpans(List<Inbound.Event<E>> events, List<ReceivedEvent<E>> fresh) {
-		Set<ReceivedEvent<E>> applied = Collections.newSetFromMap(new IdentityHashMap<>());
-		applied.addAll(fresh);
+		Set<ReceivedEvent<E>> applied = identitySet(fresh);
 		for (Inbound.Event<E> event : events) {
 			if (applied.contains(event.event())) {
 				event.span().applied();
@@ -93,6 +112,13 @@ final class InboxTransaction<E> {
 				event.span().duplicate();
 			}
 		}
+	}
+
+	/** Closes redriven dead letters of types that the handler does not take. */
+	void skip(List<ConsumerRecord<byte[], byte[]>> records) {
+		Map<ConsumerRecord<byte[], byte[]>, Resolution> skipped = new LinkedHashMap<>();
+		records.forEach((record) -> skipped.put(record, Resolution.SKIPPED));
+		this.deadLetters.resolve(skipped);
 	}
 
 	/** Dead-letters a record that failed in a slice of its own. */

@@ -6,6 +6,7 @@ import java.util.List;
 import io.cloudevents.CloudEvent;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
+import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -68,10 +69,33 @@ public final class Outbox {
 	 * @throws IllegalTransactionStateException outside a transaction
 	 */
 	public void append(List<ProducerRecord<byte[], byte[]>> records) {
+		requireTransaction();
+		this.table.insert(records);
+		publishAfterCommit();
+	}
+
+	/**
+	 * Appends the records that a query returns, without reading them into this process.
+	 * @param select returns topic, key, names and values of headers, and payload; its
+	 * order is that of the records
+	 * @throws IllegalTransactionStateException outside a transaction
+	 */
+	public void appendSelected(String select, PreparedStatementSetter parameters) {
+		requireTransaction();
+		this.table.insertSelected(select, parameters);
+		publishAfterCommit();
+	}
+
+	private static void requireTransaction() {
 		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
 			throw new IllegalTransactionStateException("No transaction is running: the outbox appends only within one");
 		}
-		this.table.insert(records);
+	}
+
+	/**
+	 * Makes the relay read the table as soon as the running transaction has committed.
+	 */
+	void publishAfterCommit() {
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 			@Override
 			public void afterCommit() {

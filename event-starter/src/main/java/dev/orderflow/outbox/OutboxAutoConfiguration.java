@@ -62,6 +62,12 @@ public final class OutboxAutoConfiguration {
 		return new Outbox(table, new CloudEventWriter(settings.source(), json, clock), wake);
 	}
 
+	@Bean
+	@ConditionalOnRole(Role.API)
+	ParkedRows parkedRows(JdbcTemplate jdbc, Outbox outbox) {
+		return new ParkedRows(jdbc, outbox);
+	}
+
 	/**
 	 * The relay's own producer settings. A record never times out, so that no later one
 	 * of its key overtakes it.

@@ -7,15 +7,18 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /** Inserts rows into the outbox table, in the running transaction. */
 final class OutboxTable {
 
 	private static final int INSERT_BATCH_SIZE = 500;
 
-	private static final String INSERT = """
+	private static final String INSERT_INTO = """
 			insert into outbox_event (topic, message_key, header_names, header_values, payload)
-			values (?, ?, ?, ?, ?)""";
+			""";
+
+	private static final String INSERT = INSERT_INTO + "values (?, ?, ?, ?, ?)";
 
 	private final JdbcTemplate jdbc;
 
@@ -25,6 +28,11 @@ final class OutboxTable {
 
 	void insert(List<ProducerRecord<byte[], byte[]>> records) {
 		this.jdbc.batchUpdate(INSERT, records, INSERT_BATCH_SIZE, OutboxTable::bind);
+	}
+
+	/** PostgreSQL draws the ids in the order of the select. */
+	void insertSelected(String select, PreparedStatementSetter parameters) {
+		this.jdbc.update(INSERT_INTO + select, parameters);
 	}
 
 	private static void bind(PreparedStatement insert, ProducerRecord<byte[], byte[]> record) throws SQLException {

@@ -86,6 +86,16 @@ final class RelayRows implements AutoCloseable {
 			where later.id = ?
 			  and first.id < later.id""";
 
+	private static final String EARLIER = """
+			select earlier.id
+			from outbox_event as own
+			join outbox_event as earlier
+			  on earlier.topic = own.topic
+			  and earlier.message_key = own.message_key
+			  and earlier.id < own.id
+			where own.id = ?
+			order by earlier.id""";
+
 	private static final String PARKED = """
 			select distinct topic, %s
 			from outbox_event
@@ -147,14 +157,18 @@ final class RelayRows implements AutoCloseable {
 	Set<Long> delete(List<Long> ids) throws SQLException {
 		try (PreparedStatement delete = this.connection.prepareStatement(DELETE)) {
 			delete.setArray(1, this.connection.createArrayOf("bigint", ids.toArray()));
-			Set<Long> deleted = new HashSet<>();
-			try (ResultSet result = delete.executeQuery()) {
-				while (result.next()) {
-					deleted.add(result.getLong(1));
-				}
-			}
-			return deleted;
+			return ids(delete);
 		}
+	}
+
+	private static Set<Long> ids(PreparedStatement statement) throws SQLException {
+		Set<Long> ids = new HashSet<>();
+		try (ResultSet result = statement.executeQuery()) {
+			while (result.next()) {
+				ids.add(result.getLong(1));
+			}
+		}
+		return ids;
 	}
 
 	void park(long id, String reason) throws SQLException {
@@ -174,6 +188,14 @@ final class RelayRows implements AutoCloseable {
 			park.setLong(1, id);
 			park.setLong(2, id);
 			return park.executeUpdate() > 0;
+		}
+	}
+
+	/** The rows of a row's key with lower ids, whatever their state. */
+	Set<Long> earlierOfKey(long id) throws SQLException {
+		try (PreparedStatement select = this.connection.prepareStatement(EARLIER)) {
+			select.setLong(1, id);
+			return ids(select);
 		}
 	}
 

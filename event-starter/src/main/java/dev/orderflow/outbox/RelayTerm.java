@@ -149,15 +149,20 @@ final class RelayTerm {
 	 * Returns false if the scan found no sendable row and the next one reads no further.
 	 */
 	private boolean sendNextPage() throws SQLException, TermEndedException {
-		List<Long> unsettled = new ArrayList<>(this.window.ids());
-		this.acknowledged.forEach((row) -> unsettled.add(row.id()));
-		List<WaitingRow> waiting = this.rows.scan(this.floor.id(), unsettled, this.reach.rows());
+		List<WaitingRow> waiting = this.rows.scan(this.floor.id(), unsettled(), this.reach.rows());
 		Page page = choose(waiting);
 		boolean looksFurther = this.reach.saw(waiting.size(), page.ids().size(), page.last(), this.window.size());
 		if (!page.ids().isEmpty()) {
 			send(page.ids());
 		}
 		return looksFurther || !page.ids().isEmpty();
+	}
+
+	/** Rows in flight, and those acknowledged but not deleted. */
+	private List<Long> unsettled() {
+		List<Long> unsettled = new ArrayList<>(this.window.ids());
+		this.acknowledged.forEach((row) -> unsettled.add(row.id()));
+		return unsettled;
 	}
 
 	/**
@@ -172,7 +177,7 @@ final class RelayTerm {
 			position++;
 			this.floor.saw(row.id());
 			if (ids.size() == this.settings.batchSizeMax() || passedOver.contains(row.orderedBy())
-					|| isBehindParked(row) || isParkedForItsSize(row)) {
+					|| isBehindParked(row, waiting, passedOver) || isParkedForItsSize(row)) {
 				continue;
 			}
 			Partition partition = this.topics.partitionOf(row);
@@ -219,7 +224,12 @@ final class RelayTerm {
 		this.parked.add(row.orderedBy());
 	}
 
-	private boolean isBehindParked(WaitingRow row) throws SQLException {
+	/**
+	 * If an operator has released rows of the key since the page was read, they are not
+	 * among its rows and go first: the page's rows of that key are passed over.
+	 */
+	private boolean isBehindParked(WaitingRow row, List<WaitingRow> page, Set<OrderedBy> passedOver)
+			throws SQLException {
 		if (!row.orderedBy().hasKey() || !this.parked.contains(row.orderedBy())) {
 			return false;
 		}
@@ -227,7 +237,13 @@ final class RelayTerm {
 			return true;
 		}
 		this.parked.retainAll(this.rows.parked());
-		return false;
+		Set<Long> known = new HashSet<>(unsettled());
+		page.forEach((other) -> known.add(other.id()));
+		if (known.containsAll(this.rows.earlierOfKey(row.id()))) {
+			return false;
+		}
+		passedOver.add(row.orderedBy());
+		return true;
 	}
 
 	private void requireLock() throws TermEndedException {

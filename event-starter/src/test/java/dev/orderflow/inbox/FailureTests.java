@@ -16,6 +16,7 @@ import org.postgresql.util.PSQLState;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
@@ -36,6 +37,12 @@ class FailureTests {
 	@ValueSource(strings = { "40001", "40P01", "55P03", "57014" })
 	void retriesAfterContention(String state) {
 		assertThat(Failure.of(inSpring(state))).isEqualTo(Failure.CONTENTION);
+	}
+
+	@Test
+	void retriesAfterAChangeOfWhatWasRead() {
+		assertThat(Failure.of(new OptimisticLockingFailureException("Another transaction was first")))
+			.isEqualTo(Failure.CONTENTION);
 	}
 
 	@ParameterizedTest

@@ -1,7 +1,9 @@
 package dev.orderflow.settings;
 
+import dev.orderflow.deadletter.DeadLetterProperties;
 import dev.orderflow.gauge.GaugeProperties;
 import dev.orderflow.inbox.InboxProperties;
+import dev.orderflow.operator.OperatorProperties;
 import dev.orderflow.outbox.OutboxProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +32,11 @@ class PropertiesTests {
 			"orderflow.outbox.poll-interval, 9ms", "orderflow.outbox.poll-interval, 61s",
 			"orderflow.outbox.batch-size-max, 10001", "orderflow.outbox.rows-in-flight-max, 0",
 			"orderflow.outbox.bytes-in-flight-max, 17MB", "orderflow.outbox.answer-timeout, 999ms",
-			"orderflow.outbox.backoff.initial, 2m", "orderflow.gauges.interval, 9ms",
-			"orderflow.gauges.interval, 61s" })
+			"orderflow.outbox.backoff.initial, 2m", "orderflow.gauges.interval, 9ms", "orderflow.gauges.interval, 61s",
+			"orderflow.dead-letters.redrives-max, 0", "orderflow.dead-letters.retention, 14d",
+			"orderflow.dead-letters.audit-retention, 14d", "orderflow.dead-letters.retention-batch-size, 10001",
+			"orderflow.dead-letters.retention-interval, 999ms", "orderflow.dead-letters.retention-initial-delay, 25h",
+			"orderflow.operator.token, short" })
 	void failsTheStartNamingThePropertyThatIsOutOfBounds(String property, String value) {
 		this.context.withPropertyValues(property + "=" + value).run((started) -> {
 			assertThat(started).hasFailed();
@@ -57,7 +62,8 @@ class PropertiesTests {
 			.hasSingleBean(OutboxProperties.class));
 	}
 
-	@EnableConfigurationProperties({ InboxProperties.class, OutboxProperties.class, GaugeProperties.class })
+	@EnableConfigurationProperties({ InboxProperties.class, OutboxProperties.class, GaugeProperties.class,
+			DeadLetterProperties.class, OperatorProperties.class })
 	static class Settings {
 
 	}

@@ -2,6 +2,8 @@ package dev.orderflow.outage;
 
 import java.util.Set;
 
+import org.springframework.dao.OptimisticLockingFailureException;
+
 /**
  * Whether a failure means that other sessions stood in the way: the same statements may
  * succeed later.
@@ -20,10 +22,14 @@ public final class Contention {
 	}
 
 	/**
-	 * Whether the outermost SQLSTATE among the causes is one of contention. Spring's own
-	 * exceptions do not tell: to its translator 55P03 is uncategorized.
+	 * Whether the outermost SQLSTATE among the causes is one of contention, or a use case
+	 * reported that what it had read has changed. Other exceptions of Spring do not tell:
+	 * to its translator 55P03 is uncategorized.
 	 */
 	public static boolean causes(Throwable failure) {
+		if (failure instanceof OptimisticLockingFailureException) {
+			return true;
+		}
 		String state = Outage.sqlState(failure);
 		return state != null && STATES.contains(state);
 	}

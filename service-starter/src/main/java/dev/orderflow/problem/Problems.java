@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -55,6 +56,19 @@ public final class Problems {
 	public static ErrorResponseException notFound(String kind, String detail) {
 		return new ErrorResponseException(HttpStatus.NOT_FOUND,
 				problem(HttpStatus.NOT_FOUND, kind + "-not-found", detail), null);
+	}
+
+	/**
+	 * What a controller throws to reject a request; with status 401 it asks for a bearer
+	 * token.
+	 * @param type last part of the type's URI, for example {@code not-confirmed}
+	 */
+	public static ErrorResponseException refused(HttpStatus status, String type, String detail) {
+		ErrorResponseException refusal = new ErrorResponseException(status, problem(status, type, detail), null);
+		if (status == HttpStatus.UNAUTHORIZED) {
+			refusal.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+		}
+		return refusal;
 	}
 
 	/** Rejects a request with status 400 if a field or parameter is not as expected. */

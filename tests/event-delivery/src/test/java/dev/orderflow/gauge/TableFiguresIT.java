@@ -26,7 +26,7 @@ class TableFiguresIT extends RunningTestService {
 	private static final int SCRAPES = 10_000;
 
 	private static final List<String> NAMES = List.of("outbox.pending", "outbox.parked", "outbox.oldest.age",
-			"dead.letter.open", "dead.letter.oldest.age");
+			"dead.letter.open", "dead.letter.parked", "dead.letter.oldest.age");
 
 	@Autowired
 	private MeterRegistry meters;
@@ -41,15 +41,18 @@ class TableFiguresIT extends RunningTestService {
 	void reportsTheRowsOfTheTables() {
 		double parked = awaitFigure("outbox.parked");
 		double open = awaitFigure("dead.letter.open");
+		double setAside = awaitFigure("dead.letter.parked");
 		this.jdbc.sql("""
 				insert into outbox_event (topic, header_names, header_values, parked_at, parked_reason)
 				values ('parcels', '{}', '{}', now(), 'test')""").update();
 		insertDeadLetter(1, "OPEN");
 		insertDeadLetter(2, "RESOLVED");
+		insertDeadLetter(3, "PARKED");
 
 		await().untilAsserted(() -> {
 			assertThat(figure("outbox.parked") - parked).isEqualTo(1);
 			assertThat(figure("dead.letter.open") - open).as("unresolved dead letters").isEqualTo(1);
+			assertThat(figure("dead.letter.parked") - setAside).as("parked dead letters").isEqualTo(1);
 			assertThat(figure("dead.letter.oldest.age")).isGreaterThanOrEqualTo(60 * 60);
 		});
 	}

@@ -138,6 +138,10 @@ abstract class InboxTest extends RunningTestService {
 			.single();
 	}
 
+	protected long deadLetters() {
+		return this.jdbc.sql("select count(*) from dead_letter").query(Long.class).single();
+	}
+
 	/* The one record on the DLQ with that key. */
 	protected static ConsumerRecord<byte[], byte[]> awaitDeadLetterRecord(String key) {
 		await().untilAsserted(() -> assertThat(recordsOf(DLQ, key)).as(key).hasSize(1));

@@ -124,10 +124,6 @@ class OutageIT extends InboxTest {
 		assertThat(deadLettersOf("memory-1")).isZero();
 	}
 
-	private long deadLetters() {
-		return this.jdbc.sql("select count(*) from dead_letter").query(Long.class).single();
-	}
-
 	private static int pausesIn(CapturedOutput output) {
 		return output.toString().split("outage: consumer pauses", -1).length - 1;
 	}

@@ -183,7 +183,7 @@ class EventTablesIT {
 			.query(String.class)
 			.list();
 		assertThat(tables).containsExactly("dead_letter", "effect", "event_starter_history", "flyway_schema_history",
-				"inbox_marker", "outbox_event", "total");
+				"inbox_marker", "operator_audit", "outbox_event", "total");
 		assertThat(versions("event_starter_history")).contains("1", "2", "3", "4").doesNotHaveDuplicates();
 		assertThat(versions("flyway_schema_history")).contains("1").doesNotHaveDuplicates();
 	}

@@ -54,7 +54,7 @@ class RoleIT {
 	private static final Duration BOUND = Duration.ofSeconds(60);
 
 	private static final List<String> NOT_OF_A_CONSUMER = List.of("outboxRelay", "outboxMetrics", "outboxGauges",
-			"deadLetterGauges", "markerRetention");
+			"deadLetterGauges", "deadLetterRetention", "letterActions", "markerRetention", "parkedRows");
 
 	private static final List<String> NOT_OF_AN_API = List.of("inbox", "inboxMetrics", "groupMembership");
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-import dev.orderflow.inbox.EventHandler;
+import dev.orderflow.inbox.PreparingEventHandler;
 import dev.orderflow.inbox.ReceivedEvent;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,10 +13,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * Writes one row for each event, then behaves as the test requested for the thing's name:
- * fails, waits or breaks the connection.
+ * fails, waits or breaks the connection. Prepares nothing unless the test requests it.
  */
 @Component
-public class ThingEffects implements EventHandler<Thing> {
+public class ThingEffects implements PreparingEventHandler<Thing> {
 
 	public static final String THING = "test.thing.v1";
 
@@ -25,6 +25,8 @@ public class ThingEffects implements EventHandler<Thing> {
 	private final Map<String, Integer> tries = new ConcurrentHashMap<>();
 
 	private final Map<String, Consumer<ReceivedEvent<Thing>>> behaviours = new ConcurrentHashMap<>();
+
+	private final Map<String, Consumer<ReceivedEvent<Thing>>> preparations = new ConcurrentHashMap<>();
 
 	public ThingEffects(JdbcClient jdbc) {
 		this.jdbc = jdbc;
@@ -49,7 +51,12 @@ public class ThingEffects implements EventHandler<Thing> {
 	}
 
 	@Override
-	public void handle(List<ReceivedEvent<Thing>> events) {
+	public Effect<Thing> prepare(List<ReceivedEvent<Thing>> events) {
+		events.forEach((event) -> behave(event, this.preparations));
+		return this::write;
+	}
+
+	private void write(List<ReceivedEvent<Thing>> events) {
 		for (ReceivedEvent<Thing> event : events) {
 			this.tries.merge(event.id(), 1, Integer::sum);
 			this.jdbc.sql("""
@@ -59,9 +66,18 @@ public class ThingEffects implements EventHandler<Thing> {
 				.param("name", event.data().name())
 				.param("amount", event.data().amount())
 				.update();
-			this.behaviours.getOrDefault(event.data().name(), (ignored) -> {
-			}).accept(event);
+			behave(event, this.behaviours);
 		}
+	}
+
+	private static void behave(ReceivedEvent<Thing> event, Map<String, Consumer<ReceivedEvent<Thing>>> behaviours) {
+		behaviours.getOrDefault(event.data().name(), (ignored) -> {
+		}).accept(event);
+	}
+
+	/** From now on, preparing a thing of that name does this. */
+	public void whenPreparing(String name, Consumer<ReceivedEvent<Thing>> preparation) {
+		this.preparations.put(name, preparation);
 	}
 
 	/** From now on, handling a thing of that name does this after writing its effect. */
