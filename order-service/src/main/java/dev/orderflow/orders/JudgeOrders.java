@@ -1,16 +1,13 @@
 package dev.orderflow.orders;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SequencedMap;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,8 +24,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Judges the status of orders: the first decision about an order's stock confirms or
- * rejects it and publishes the verdict; later ones change nothing and are only listed. A
+ * Judges the status of orders by what inventory and shipping report, in the sequence of
+ * the reports: each {@link Transition} is published, everything else is only listed. A
  * batch takes one statement to lock its orders, one to change them, one to read the
  * changed ones, and one batch each for the outbox and the history.
  */
@@ -55,51 +52,81 @@ class JudgeOrders {
 	/**
 	 * Runs in the inbox's transaction, which also marks the events as applied.
 	 * @throws IllegalArgumentException if there is no such order: it was committed before
-	 * its event, so a decision about another one is a defect
+	 * its event, so a report about another one is a defect
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	void judge(List<StockDecision> decisions) {
-		Map<UUID, Status> status = lock(decisions);
-		Map<UUID, Order> changed = change(decisions);
-		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
+	void judge(List<Report> reports) {
+		Map<UUID, Status> locked = lock(reports);
+		List<Judgement> judgements = judge(reports, locked);
+		Map<UUID, Order> changed = change(judgements, locked);
 		List<Happening> happenings = new ArrayList<>();
-		for (StockDecision decision : decisions) {
-			Order order = changed.remove(decision.orderId());
-			if (order == null) {
-				happenings.add(new Happening.Received(decision.orderId(), decision.event(),
-						"%s; ignored, because the order is already %s".formatted(decision.summary(),
-								status.get(decision.orderId()))));
-				continue;
-			}
-			status.put(order.id(), order.status());
-			happenings.add(new Happening.Received(order.id(), decision.event(), decision.summary()));
-			happenings.add(
-					new Happening.Published(order.id(), OrderEvents.verdict(order, decision, now), decision.summary()));
-			EventLog.within(decision.event().getId(), order.id().toString(), () -> logger
-				.info("order judged: orderId={} status={} because={}", order.id(), order.status(), decision.summary()));
+		for (Judgement judgement : judgements) {
+			Report report = judgement.report();
+			happenings.add(new Happening.Received(report.orderId(), report.event(), judgement.words()));
+			judgement.transition().ifPresent((transition) -> {
+				Order order = Objects.requireNonNull(changed.get(report.orderId()));
+				happenings.add(new Happening.Published(order.id(), OrderEvents.reached(transition.to(), order,
+						report.trigger(), report.event().getId(), this.clock.instant()), judgement.words()));
+			});
 		}
 		this.history.record(happenings);
+		judgements.forEach(JudgeOrders::log);
 	}
 
-	private Map<UUID, Status> lock(List<StockDecision> decisions) {
-		Map<UUID, Status> status = new HashMap<>(
-				this.statuses.lock(decisions.stream().map(StockDecision::orderId).distinct().toList()));
-		for (StockDecision decision : decisions) {
-			if (!status.containsKey(decision.orderId())) {
-				throw new IllegalArgumentException(
-						"Order %s does not exist: expected a decision about a stored order, found %s"
-							.formatted(decision.orderId(), decision.event().getType()));
+	private Map<UUID, Status> lock(List<Report> reports) {
+		Map<UUID, Status> locked = this.statuses.lock(reports.stream().map(Report::orderId).distinct().toList());
+		for (Report report : reports) {
+			if (!locked.containsKey(report.orderId())) {
+				throw new IllegalArgumentException("Order %s does not exist: expected a stored order, found %s"
+					.formatted(report.orderId(), report.event().getType()));
 			}
 		}
-		return status;
+		return locked;
 	}
 
-	/** The orders that the first decision about them changed, by their ids. */
-	private Map<UUID, Order> change(List<StockDecision> decisions) {
-		SequencedMap<UUID, Status> verdicts = new LinkedHashMap<>();
-		decisions.forEach((decision) -> verdicts.putIfAbsent(decision.orderId(), decision.verdict()));
-		Collection<UUID> changed = this.statuses.decide(verdicts);
-		return this.orders.findByIdIn(changed).stream().collect(Collectors.toMap(Order::id, Function.identity()));
+	/** Each report, judged by the status to which the earlier ones have led. */
+	private static List<Judgement> judge(List<Report> reports, Map<UUID, Status> locked) {
+		Map<UUID, Status> current = new HashMap<>(locked);
+		return reports.stream().map((report) -> {
+			Status status = Objects.requireNonNull(current.get(report.orderId()));
+			Optional<Transition> transition = Transition.of(status, report.trigger());
+			transition.ifPresent((change) -> current.put(report.orderId(), change.to()));
+			return new Judgement(report, status, transition);
+		}).toList();
+	}
+
+	/** The orders that are changed, as they are then, by their ids. */
+	private Map<UUID, Order> change(List<Judgement> judgements, Map<UUID, Status> locked) {
+		Map<UUID, Status> reached = new LinkedHashMap<>();
+		judgements.forEach((judgement) -> judgement.transition()
+			.ifPresent((transition) -> reached.put(judgement.report().orderId(), transition.to())));
+		this.statuses.change(locked, reached);
+		return this.orders.findByIdIn(reached.keySet())
+			.stream()
+			.collect(Collectors.toMap(Order::id, Function.identity()));
+	}
+
+	private static void log(Judgement judgement) {
+		Report report = judgement.report();
+		EventLog.within(report.event().getId(), report.orderId().toString(),
+				() -> logger.info("order judged: orderId={} from={} to={} because={}", report.orderId(),
+						judgement.status(), judgement.transition().map(Transition::to).orElse(judgement.status()),
+						judgement.words()));
+	}
+
+	/**
+	 * What a report leads to.
+	 *
+	 * @param status the order's status before it
+	 * @param transition empty if the report changes nothing
+	 */
+	private record Judgement(Report report, Status status, Optional<Transition> transition) {
+
+		String words() {
+			return this.transition.map((change) -> change.words(this.report.trigger()))
+				.orElseGet(() -> Transition.wordsWithoutChange(this.status, this.report.trigger()));
+		}
+
 	}
 
 }

@@ -137,20 +137,34 @@ public class Order implements Persistable<UUID> {
 		this.stored = true;
 	}
 
-	/**
-	 * The state of an order. PLACED becomes CONFIRMED or REJECTED; each of these is
-	 * final.
-	 */
+	/** The state of an order; {@link Transition} says how it changes. */
 	public enum Status {
 
 		/** Accepted and stored; whether there is stock for it is not known yet. */
 		PLACED,
 
-		/** Its stock is reserved. */
+		/** Its stock is reserved, and it will be shipped. */
 		CONFIRMED,
 
-		/** There is no stock for it. */
-		REJECTED
+		/** There is no stock for it. Final. */
+		REJECTED,
+
+		/** The customer asked to cancel; shipping has not answered if it is in time. */
+		CANCELLING,
+
+		/** Cancelled, and nothing is shipped. Final. */
+		CANCELLED,
+
+		/** Its parcels are with the carrier. Final. */
+		SHIPPED;
+
+		/** Whether it never changes again. */
+		public boolean isFinal() {
+			return switch (this) {
+				case PLACED, CONFIRMED, CANCELLING -> false;
+				case REJECTED, CANCELLED, SHIPPED -> true;
+			};
+		}
 
 	}
 

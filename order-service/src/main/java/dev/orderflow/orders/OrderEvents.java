@@ -1,16 +1,20 @@
 package dev.orderflow.orders;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import dev.orderflow.events.EventType;
+import dev.orderflow.events.OrderCancellationRequested;
+import dev.orderflow.events.OrderCancelled;
 import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.events.OrderRejected;
+import dev.orderflow.events.OrderShipped;
 import dev.orderflow.events.RejectionReason;
-import dev.orderflow.orders.StockDecision.Rejected;
-import dev.orderflow.orders.StockDecision.Reserved;
+import dev.orderflow.orders.Order.Status;
+import dev.orderflow.orders.Trigger.StockRejected;
 import dev.orderflow.outbox.OutgoingEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +32,33 @@ final class OrderEvents {
 	}
 
 	/**
-	 * The verdict about an order: confirmed or rejected, as the decision about stock
-	 * says.
+	 * The event that says that an order has reached a status.
+	 * @param trigger what led to it
+	 * @param causationId id of the event that said so, or null if a request did
+	 * @throws IllegalArgumentException if that trigger does not lead to that status
 	 */
-	static OutgoingEvent verdict(Order order, StockDecision decision, Instant at) {
-		return switch (decision) {
-			case Reserved reserved -> event(EventType.ORDER_CONFIRMED, new OrderConfirmed(order.id(), lines(order), at),
-					reserved.event().getId());
-			case Rejected rejected -> event(EventType.ORDER_REJECTED, new OrderRejected(order.id(),
-					reason(rejected.reason()), rejected.skus(), lines(order), order.currency(), order.placedAt(), at),
-					rejected.event().getId());
+	static OutgoingEvent reached(Status status, Order order, Trigger trigger, @Nullable String causationId,
+			Instant now) {
+		Instant at = now.truncatedTo(ChronoUnit.MICROS);
+		return switch (status) {
+			case CONFIRMED ->
+				event(EventType.ORDER_CONFIRMED, new OrderConfirmed(order.id(), lines(order), at), causationId);
+			case REJECTED -> event(EventType.ORDER_REJECTED, rejected(order, trigger, at), causationId);
+			case CANCELLING -> event(EventType.ORDER_CANCELLATION_REQUESTED,
+					new OrderCancellationRequested(order.id(), at), causationId);
+			case CANCELLED -> event(EventType.ORDER_CANCELLED,
+					new OrderCancelled(order.id(), lines(order), order.currency(), order.placedAt(), at), causationId);
+			case SHIPPED -> event(EventType.ORDER_SHIPPED, new OrderShipped(order.id(), lines(order), at), causationId);
+			case PLACED -> throw new IllegalArgumentException("Expected a status that is reached, found " + status);
 		};
+	}
+
+	private static OrderRejected rejected(Order order, Trigger trigger, Instant at) {
+		if (trigger instanceof StockRejected(StockRejected.Reason reason, List<String> skus)) {
+			return new OrderRejected(order.id(), reason(reason), skus, lines(order), order.currency(), order.placedAt(),
+					at);
+		}
+		throw new IllegalArgumentException("Expected a rejection by inventory, found " + trigger);
 	}
 
 	private static OutgoingEvent event(EventType type, OrderEvent data, @Nullable String causationId) {
@@ -46,7 +66,7 @@ final class OrderEvents {
 		return new OutgoingEvent(type.topic(), orderId, type.type(), type.dataSchema(), data, orderId, causationId);
 	}
 
-	private static RejectionReason reason(Rejected.Reason reason) {
+	private static RejectionReason reason(StockRejected.Reason reason) {
 		return switch (reason) {
 			case OUT_OF_STOCK -> RejectionReason.OUT_OF_STOCK;
 			case UNKNOWN_SKU -> RejectionReason.UNKNOWN_SKU;

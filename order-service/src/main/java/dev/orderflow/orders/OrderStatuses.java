@@ -3,11 +3,13 @@ package dev.orderflow.orders;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 
 import dev.orderflow.orders.Order.Status;
 
+import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -37,30 +39,40 @@ class OrderStatuses {
 				from customer_order
 				where id = any (:ids::uuid[])
 				order by id
-				for no key update""")
-			.param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
-			.query((row) -> {
-				statuses.put(row.getObject("id", UUID.class), Status.valueOf(row.getString("status")));
-			});
+				for no key update""").param("ids", texts(ids, UUID::toString)).query((row) -> {
+			statuses.put(row.getObject("id", UUID.class), Status.valueOf(row.getString("status")));
+		});
 		return statuses;
 	}
 
 	/**
-	 * Gives each order its verdict unless it has one.
-	 * @return the orders that had none
+	 * Sets the status of orders, each compared with the one under which it was locked.
+	 * @param locked the status of each order, as {@link #lock} returned it
+	 * @param reached the new status of those that change
+	 * @throws IncorrectUpdateSemanticsDataAccessException if one has another status,
+	 * which its lock prevents
 	 */
-	List<UUID> decide(SequencedMap<UUID, Status> verdicts) {
-		return this.jdbc.sql("""
+	void change(Map<UUID, Status> locked, Map<UUID, Status> reached) {
+		List<UUID> ids = List.copyOf(reached.keySet());
+		int changed = this.jdbc.sql("""
 				update customer_order
-				set status = verdict.status
-				from unnest(:ids::uuid[], :statuses::text[]) as verdict (id, status)
-				where customer_order.id = verdict.id
-				and customer_order.status = 'PLACED'
-				returning customer_order.id""")
-			.param("ids", verdicts.sequencedKeySet().stream().map(UUID::toString).toArray(String[]::new))
-			.param("statuses", verdicts.sequencedValues().stream().map(Status::name).toArray(String[]::new))
-			.query((row, number) -> row.getObject("id", UUID.class))
-			.list();
+				set status = change.reached
+				from unnest(:ids::uuid[], :locked::text[], :reached::text[]) as change (id, locked, reached)
+				where customer_order.id = change.id
+				and customer_order.status = change.locked""")
+			.param("ids", texts(ids, UUID::toString))
+			.param("locked", texts(ids, (id) -> Objects.requireNonNull(locked.get(id)).name()))
+			.param("reached", texts(ids, (id) -> Objects.requireNonNull(reached.get(id)).name()))
+			.update();
+		if (changed != ids.size()) {
+			throw new IncorrectUpdateSemanticsDataAccessException(
+					"Statuses changed under their locks: expected to change %d of %s, changed %d".formatted(ids.size(),
+							ids, changed));
+		}
+	}
+
+	private static String[] texts(List<UUID> ids, Function<UUID, String> text) {
+		return ids.stream().map(text).toArray(String[]::new);
 	}
 
 }

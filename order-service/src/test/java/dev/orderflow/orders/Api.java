@@ -9,7 +9,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,6 +44,27 @@ class Api {
 			request.header("Idempotency-Key", key);
 		}
 		return send(request.build());
+	}
+
+	/** Places the order of {@link Fixtures#aValidBody}. */
+	UUID place() {
+		return UUID.fromString(post(Fixtures.aValidBody()).body().get("orderId").asString());
+	}
+
+	String statusOf(UUID order) {
+		return get("/orders/" + order).body().get("status").asString();
+	}
+
+	/** The short names of the events in its timeline. */
+	List<String> eventsOf(UUID order) {
+		return get("/orders/" + order + "/timeline").body()
+			.valueStream()
+			.map((entry) -> entry.get("event").asString())
+			.toList();
+	}
+
+	Answer cancel(UUID order) {
+		return send("POST", "/orders/" + order + "/cancellation", BodyPublishers.noBody(), Map.of());
 	}
 
 	Answer get(String path, String accept) {

@@ -51,7 +51,8 @@ class ApiDocumentIT {
 
 		assertThat(documented).isEqualTo(mapped())
 			.containsExactlyInAnyOrder("POST /orders", "GET /orders", "GET /orders/{orderId}",
-					"GET /orders/{orderId}/timeline", "GET /orders/{orderId}/events/{eventId}", "GET /products");
+					"GET /orders/{orderId}/timeline", "GET /orders/{orderId}/events/{eventId}",
+					"POST /orders/{orderId}/cancellation", "GET /products");
 	}
 
 	@Test

@@ -16,7 +16,7 @@ class ConventionsTests {
 
 	@Test
 	void contractTypesStopAtTheEventMappers() {
-		noClasses().that(not(belongToAnyOf(OrderEvents.class, StockEventsHandler.class)))
+		noClasses().that(not(belongToAnyOf(OrderEvents.class, FulfilmentEventsHandler.class)))
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("dev.orderflow.events..")

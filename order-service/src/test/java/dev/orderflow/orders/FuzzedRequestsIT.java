@@ -26,12 +26,13 @@ class FuzzedRequestsIT {
 
 	private static final int REQUESTS = 2500;
 
-	private static final Set<Integer> DOCUMENTED = Set.of(200, 201, 400, 404, 405, 406, 409, 413, 415, 422);
+	private static final Set<Integer> DOCUMENTED = Set.of(200, 201, 202, 400, 404, 405, 406, 409, 413, 415, 422);
 
 	private static final List<String> METHODS = List.of("GET", "POST", "POST", "POST", "PUT", "PATCH", "DELETE");
 
 	private static final List<String> PATHS = List.of("/orders", "/orders", "/orders", "/products", "/nowhere", "/",
 			"/orders/" + new UUID(1, 1), "/orders/none", "/orders/%00", "/orders/" + new UUID(1, 1) + "/timeline",
+			"/orders/" + new UUID(1, 1) + "/cancellation", "/orders/none/cancellation",
 			"/orders/" + new UUID(1, 1) + "/events/none", "/orders?limit=0", "/orders?limit=x&status=y",
 			"/orders?cursor=%ff", "/orders?customerId=", "/products?sku=1", "/orders/../products", "/v3/api-docs/none");
 

@@ -2,7 +2,6 @@ package dev.orderflow.orders;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -14,10 +13,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.orderflow.events.EventType;
-import dev.orderflow.orders.StockDecision.Rejected;
+import dev.orderflow.orders.Order.Status;
 import dev.orderflow.outbox.OutgoingEvent;
-import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,12 +26,6 @@ class OrderEventsTests {
 	private static final Order ORDER = new Order(UUID.fromString("01981c7e-0000-7000-8000-000000000001"), "customer-7",
 			List.of(new OrderLine("SKU-KETTLE", 2, 4990), new OrderLine("SKU-MUG", 4, 890)), "EUR", Fixtures.ADA,
 			Instant.parse("2026-11-21T09:30:00.123456Z"));
-
-	private static final CloudEvent DECISION = CloudEventBuilder.v1()
-		.withId("the-decision")
-		.withSource(URI.create("/orderflow/inventory-service"))
-		.withType("dev.orderflow.stock.reserved.v1")
-		.build();
 
 	private final JsonMapper json = JsonMapper.builder().build();
 
@@ -68,22 +59,28 @@ class OrderEventsTests {
 	}
 
 	@Test
-	void verdictsWriteTheGoldenSamples() {
-		Instant at = Instant.parse("2026-11-21T09:30:00.223456Z");
-		OutgoingEvent confirmed = OrderEvents.verdict(ORDER, new StockDecision.Reserved(ORDER.id(), DECISION), at);
-		OutgoingEvent rejected = OrderEvents.verdict(ORDER,
-				new Rejected(ORDER.id(), Rejected.Reason.OUT_OF_STOCK, List.of("SKU-KETTLE"), DECISION), at);
-
-		assertThat(Map.of(EventType.ORDER_CONFIRMED, confirmed, EventType.ORDER_REJECTED, rejected))
-			.allSatisfy((type, event) -> {
-				assertThat(this.json.readTree(this.json.writeValueAsString(event.data())))
+	void changesOfStatusWriteTheGoldenSamples() {
+		Trigger rejection = new Trigger.StockRejected(Trigger.StockRejected.Reason.OUT_OF_STOCK, List.of("SKU-KETTLE"));
+		Map.of(EventType.ORDER_CONFIRMED, reached(Status.CONFIRMED, new Trigger.StockReserved(), "223456"),
+				EventType.ORDER_REJECTED, reached(Status.REJECTED, rejection, "223456"),
+				EventType.ORDER_CANCELLATION_REQUESTED,
+				reached(Status.CANCELLING, new Trigger.CustomerCancels(), "323456"), EventType.ORDER_CANCELLED,
+				reached(Status.CANCELLED, new Trigger.ShipmentCancelled(), "423456"), EventType.ORDER_SHIPPED,
+				reached(Status.SHIPPED, new Trigger.ShipmentDispatched("Brisk Parcels", "BP1"), "523456"))
+			.forEach((type, event) -> {
+				assertThat(this.json.readTree(this.json.writeValueAsString(event.data()))).as(type.type())
 					.isEqualTo(this.json.readTree(resource(type.sampleResource())));
 				assertThat(event.type()).isEqualTo(type.type());
 				assertThat(event.topic()).isEqualTo("orders");
 				assertThat(event.subject()).isEqualTo(ORDER.id().toString());
 				assertThat(event.correlationId()).isEqualTo(ORDER.id().toString());
-				assertThat(event.causationId()).isEqualTo("the-decision");
+				assertThat(event.causationId()).isEqualTo("the-cause");
 			});
+	}
+
+	private static OutgoingEvent reached(Status status, Trigger trigger, String microseconds) {
+		return OrderEvents.reached(status, ORDER, trigger, "the-cause",
+				Instant.parse("2026-11-21T09:30:00.%s789Z".formatted(microseconds)));
 	}
 
 	private static String resource(String name) {

@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 import javax.sql.DataSource;
 
@@ -62,12 +63,14 @@ class OutageIT {
 	@Test
 	void answersThatItIsUnavailableUntilTheDatabaseIsBack() {
 		String location = this.api.post(Fixtures.aValidBody()).header("Location");
+		UUID order = UUID.fromString(location.substring("/orders/".length()));
 
 		postgres.stop();
 
 		assertThatItIsUnavailable(this.api.post(Fixtures.aValidBody()));
 		assertThatItIsUnavailable(this.api.post(Fixtures.aValidBody(), "outage"));
 		assertThatItIsUnavailable(this.api.get(location));
+		assertThatItIsUnavailable(this.api.cancel(order));
 		assertThatItIsUnavailable(this.api.get("/products"));
 		assertThat(this.api.getFromManagement("/actuator/health/readiness").status()).isEqualTo(200);
 		assertThat(this.api.getFromManagement("/actuator/health/liveness").status()).isEqualTo(200);
@@ -77,6 +80,7 @@ class OutageIT {
 		Awaitility.await().atMost(BACK_MAX).until(() -> this.api.post(Fixtures.aValidBody()).status() == 201);
 		assertThat(this.api.get(location).status()).isEqualTo(200);
 		assertThat(this.api.post(Fixtures.aValidBody(), "outage").status()).isEqualTo(201);
+		assertThat(this.api.cancel(order).status()).isEqualTo(202);
 	}
 
 	/** A migration or a person may hold such a lock for longer than lock_timeout. */
@@ -91,6 +95,21 @@ class OutageIT {
 			other.rollback();
 		}
 		assertThat(this.api.post(Fixtures.aValidBody()).status()).isEqualTo(201);
+	}
+
+	/** A batch of judgements may wait for another order while it holds this one. */
+	@Test
+	void answersThatItIsUnavailableWhileTheOrderIsLocked() throws SQLException {
+		UUID order = UUID.fromString(this.api.post(Fixtures.aValidBody()).body().get("orderId").asString());
+		try (Connection other = this.database.getConnection(); Statement lock = other.createStatement()) {
+			other.setAutoCommit(false);
+			lock.execute("select from customer_order where id = '%s' for no key update".formatted(order));
+
+			assertThatItIsUnavailable(this.api.cancel(order));
+
+			other.rollback();
+		}
+		assertThat(this.api.cancel(order).status()).isEqualTo(202);
 	}
 
 	private static void assertThatItIsUnavailable(Api.Answer answer) {

@@ -34,6 +34,8 @@ class RefusalsIT {
 
 	private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
+	private static final String STATUSES = "[PLACED, CONFIRMED, REJECTED, CANCELLING, CANCELLED, SHIPPED]";
+
 	private static final int BODY_BYTES_MAX = 64 * 1024;
 
 	@Autowired
@@ -251,8 +253,8 @@ class RefusalsIT {
 				arguments("limit=-1", "limit", "from 1 to 100, found -1"),
 				arguments("limit=many", "limit", "a whole number, found 'many'"),
 				arguments("limit=99999999999", "limit", "a whole number, found '99999999999'"),
-				arguments("status=LOST", "status", "one of [PLACED, CONFIRMED, REJECTED], found 'LOST'"),
-				arguments("status=placed", "status", "one of [PLACED, CONFIRMED, REJECTED], found 'placed'"),
+				arguments("status=LOST", "status", "one of " + STATUSES + ", found 'LOST'"),
+				arguments("status=placed", "status", "one of " + STATUSES + ", found 'placed'"),
 				arguments("customerId=", "customerId", "1 to 64 characters"),
 				arguments("customerId=" + "x".repeat(65), "customerId", "found 65 characters"),
 				arguments("customerId=%00", "customerId", "without control characters"),
@@ -290,6 +292,24 @@ class RefusalsIT {
 		assertThatItIsAProblem(this.api.get(order + "/events/" + UUID.randomUUID()), 404, "event-not-found");
 		assertThatItIsAProblem(this.api.get(order + "/events/first"), 400, "invalid-request");
 		assertThatItIsAProblem(this.api.get("/orders/latest/timeline"), 400, "invalid-request");
+	}
+
+	@Test
+	void refusesToCancelWhatIsNoOrder() {
+		String cancellation = "/orders/" + UUID.randomUUID() + "/cancellation";
+
+		assertThatItIsAProblem(this.api.send("POST", cancellation, BodyPublishers.noBody(), Map.of()), 404,
+				"order-not-found");
+		assertThatItIsAProblem(this.api.send("POST", cancellation, BodyPublishers.ofString("{"), JSON), 404,
+				"order-not-found");
+		assertThatItIsAProblem(this.api.send("POST", "/orders/latest/cancellation", BodyPublishers.noBody(), Map.of()),
+				400, "invalid-request");
+		assertThatItIsAProblem(this.api.get(cancellation), 405, "method-not-allowed");
+		assertThatItIsAProblem(this.api.send("DELETE", cancellation, BodyPublishers.noBody(), Map.of()), 405,
+				"method-not-allowed");
+		assertThatItIsAProblem(
+				this.api.send("POST", cancellation, BodyPublishers.noBody(), Map.of("Accept", "text/html")), 406,
+				"not-acceptable");
 	}
 
 	@Test

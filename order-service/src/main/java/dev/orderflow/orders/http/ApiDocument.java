@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
+import dev.orderflow.orders.Order;
 import dev.orderflow.problem.Text;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.oas.models.Components;
@@ -41,7 +42,7 @@ class ApiDocument {
 				.description("Takes orders and reports their progress. A rejected request is answered with an RFC 9457 "
 						+ "problem that says what is wrong and what was expected."))
 			.servers(List.of(new Server().url("/").description("This service")))
-			.tags(List.of(new Tag().name("Orders").description("Placing and reading orders"),
+			.tags(List.of(new Tag().name("Orders").description("Placing, reading and cancelling orders"),
 					new Tag().name("History").description("The events of an order"),
 					new Tag().name("Catalogue").description("What can be ordered")))
 			// Authorization happens in front of this service.
@@ -51,6 +52,7 @@ class ApiDocument {
 
 	private static Components components() {
 		Components components = new Components().addSchemas(ApiProblem.SCHEMA, ApiProblem.schema())
+			.addExamples("CancellingOrder", new Example().summary("CANCELLING").value(cancellingOrder()))
 			.addExamples("StructuredEvent", new Example().summary("order.placed").value(structuredEvent()));
 		for (ApiProblem problem : ApiProblem.values()) {
 			components.addResponses(problem.key(), problem.response());
@@ -111,6 +113,15 @@ class ApiDocument {
 			operation.getResponses()
 				.addApiResponse(Integer.toString(problem.status()), new ApiResponse().$ref(problem.key()));
 		}
+	}
+
+	private static Map<String, Object> cancellingOrder() {
+		return Map.of("orderId", "01981c7e-0000-7000-8000-000000000001", "customerId", "customer-7", "status",
+				Order.Status.CANCELLING, "lines",
+				List.of(Map.of("sku", "SKU-KETTLE", "quantity", 2, "unitPriceCents", 4990)), "totalCents", 9980,
+				"currency", "EUR", "shipTo", Map.of("name", "Ada Lovelace", "street", "12 St James's Square", "city",
+						"London", "postalCode", "SW1Y 4JH", "country", "GB"),
+				"placedAt", "2026-11-21T09:30:00.123456Z");
 	}
 
 	private static Map<String, Object> structuredEvent() {

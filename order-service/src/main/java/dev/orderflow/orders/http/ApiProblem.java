@@ -28,6 +28,10 @@ enum ApiProblem {
 			"idempotency-key-in-flight", "Idempotency key in flight",
 			"The first request with this Idempotency-Key is still in progress; try again later"),
 
+	ORDER_FINAL("OrderFinal", 409, "The order is REJECTED, CANCELLED or SHIPPED", "order-final", "Order final",
+			"Order 01981c7e-0000-7000-8000-000000000001 is SHIPPED, which is final: expected PLACED, CONFIRMED or "
+					+ "CANCELLING"),
+
 	BODY_TOO_LARGE("BodyTooLarge", 413, "More than 64 KiB", "body-too-large", "Body too large",
 			"The body exceeds 65536 bytes"),
 

@@ -3,6 +3,7 @@ package dev.orderflow.orders.http;
 import java.util.List;
 import java.util.UUID;
 
+import dev.orderflow.orders.Order;
 import dev.orderflow.problem.Problems;
 
 import org.springframework.http.HttpStatus;
@@ -25,6 +26,12 @@ final class OrderProblems {
 	static ErrorResponseException eventNotFound(UUID orderId, UUID eventId) {
 		return Problems.notFound("event",
 				"No event %s of order %s: expected an eventId of its timeline".formatted(eventId, orderId));
+	}
+
+	/** The order's status is final, so it cannot be cancelled. */
+	static ResponseEntity<Object> orderFinal(UUID orderId, Order.Status status) {
+		return Problems.answer(HttpStatus.CONFLICT, "order-final",
+				"Order %s is %s, which is final: expected PLACED, CONFIRMED or CANCELLING".formatted(orderId, status));
 	}
 
 	/** The key was used for a different order request. */
