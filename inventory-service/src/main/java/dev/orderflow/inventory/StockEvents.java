@@ -7,6 +7,7 @@ import dev.orderflow.events.RejectionReason;
 import dev.orderflow.events.StockEvent;
 import dev.orderflow.events.StockRejected;
 import dev.orderflow.events.StockReserved;
+import dev.orderflow.inventory.OrderChange.Placed;
 import dev.orderflow.outbox.OutgoingEvent;
 
 /** Decisions as events. */
@@ -18,25 +19,25 @@ final class StockEvents {
 	/**
 	 * The event of a decision. It correlates by order id; the order's event caused it.
 	 */
-	static OutgoingEvent decided(Reservation reservation, Instant at) {
-		ReservationRequest request = reservation.request();
-		return switch (reservation.outcome()) {
-			case RESERVED -> event(EventType.STOCK_RESERVED, new StockReserved(request.orderId(), at), request);
-			case OUT_OF_STOCK -> rejected(reservation, RejectionReason.OUT_OF_STOCK, at);
-			case UNKNOWN_SKU -> rejected(reservation, RejectionReason.UNKNOWN_SKU, at);
+	static OutgoingEvent decided(Decision decision, Instant at) {
+		Placed placed = decision.placed();
+		return switch (decision.outcome()) {
+			case RESERVED -> event(EventType.STOCK_RESERVED, new StockReserved(placed.orderId(), at), placed);
+			case OUT_OF_STOCK -> rejected(decision, RejectionReason.OUT_OF_STOCK, at);
+			case UNKNOWN_SKU -> rejected(decision, RejectionReason.UNKNOWN_SKU, at);
 		};
 	}
 
-	private static OutgoingEvent rejected(Reservation reservation, RejectionReason reason, Instant at) {
-		ReservationRequest request = reservation.request();
-		return event(EventType.STOCK_REJECTED, new StockRejected(request.orderId(), reason, reservation.lacking(), at),
-				request);
+	private static OutgoingEvent rejected(Decision decision, RejectionReason reason, Instant at) {
+		Placed placed = decision.placed();
+		return event(EventType.STOCK_REJECTED, new StockRejected(placed.orderId(), reason, decision.lacking(), at),
+				placed);
 	}
 
-	private static OutgoingEvent event(EventType type, StockEvent data, ReservationRequest request) {
-		String orderId = request.orderId().toString();
+	private static OutgoingEvent event(EventType type, StockEvent data, Placed placed) {
+		String orderId = placed.orderId().toString();
 		return new OutgoingEvent(type.topic(), orderId, type.type(), type.dataSchema(), data, orderId,
-				request.eventId());
+				placed.eventId());
 	}
 
 }

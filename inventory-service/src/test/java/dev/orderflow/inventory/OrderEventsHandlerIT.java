@@ -15,6 +15,7 @@ import dev.orderflow.test.ConsumerGroups;
 import dev.orderflow.test.TopicReader;
 import dev.orderflow.test.TopicWriter;
 import dev.orderflow.test.consumer.ConsumerTest;
+import dev.orderflow.test.consumer.PlacedOrders;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,9 +36,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Goal: an order gets all of its lines or none, and the decision is published once.
- * Method: events are written to the real topic, and the database and the topic of the
- * decisions are read.
+ * Goal: an order gets all of its lines or none, the decision is published once, and a
+ * cancellation and a dispatch end the reservation, whichever event comes first. Method:
+ * events are written to the real topic, and the database and the topic of the decisions
+ * are read.
  */
 @ConsumerTest
 class OrderEventsHandlerIT {
@@ -48,6 +50,9 @@ class OrderEventsHandlerIT {
 
 	@Autowired
 	JdbcClient jdbc;
+
+	@Autowired
+	Stock stock;
 
 	@BeforeAll
 	static void open() {
@@ -62,26 +67,26 @@ class OrderEventsHandlerIT {
 	@Test
 	void reservesAllLinesOfAnOrder() {
 		OrderPlaced order = anOrderOf(line("SKU-MUG", 3), line("SKU-LAMP", 2));
-		long reservedBefore = reserved("SKU-MUG");
+		long reservedBefore = level("SKU-MUG").reserved();
 
 		topics.write(record(Topics.ORDERS, order));
 
 		await().atMost(BOUND).untilAsserted(() -> assertThat(statusOf(order)).containsExactly("RESERVED"));
 		assertThat(linesOf(order)).containsExactly(Map.entry("SKU-LAMP", 2), Map.entry("SKU-MUG", 3));
-		assertThat(reserved("SKU-MUG")).isEqualTo(reservedBefore + 3);
+		assertThat(level("SKU-MUG").reserved()).isEqualTo(reservedBefore + 3);
 	}
 
 	@Test
 	void reservesNothingWhenOneLineIsOutOfStock() {
 		OrderPlaced order = anOrderOf(line("SKU-TEAPOT", 3), line("SKU-RUG", 101));
-		long reservedBefore = reserved("SKU-TEAPOT");
+		long reservedBefore = level("SKU-TEAPOT").reserved();
 
 		topics.write(record(Topics.ORDERS, order));
 
 		await().atMost(BOUND).untilAsserted(() -> assertThat(statusOf(order)).containsExactly("REJECTED"));
 		assertThat(reasonOf(order)).isEqualTo("OUT_OF_STOCK");
 		assertThat(linesOf(order)).isEmpty();
-		assertThat(reserved("SKU-TEAPOT")).isEqualTo(reservedBefore);
+		assertThat(level("SKU-TEAPOT").reserved()).isEqualTo(reservedBefore);
 	}
 
 	@Test
@@ -126,6 +131,90 @@ class OrderEventsHandlerIT {
 				List.of("SKU-NEVER-STOCKED"), rejection(unknown).rejectedAt()));
 	}
 
+	@Test
+	void makesTheUnitsOfACancelledOrderAvailableAgain() {
+		OrderPlaced order = anOrderOf(line("SKU-MUG", 3), line("SKU-LAMP", 2));
+		StockLevel mugs = level("SKU-MUG");
+
+		write(List.of(placed(order), cancelled(order)));
+
+		assertThat(statusOf(order)).containsExactly("RELEASED");
+		assertThat(level("SKU-MUG")).isEqualTo(mugs);
+		assertThat(published(order)).extracting(CloudEvent::getType).containsExactly("dev.orderflow.stock.reserved.v1");
+	}
+
+	@Test
+	void takesTheUnitsOfAShippedOrderFromTheStock() {
+		OrderPlaced order = anOrderOf(line("SKU-MUG", 3), line("SKU-LAMP", 2));
+		StockLevel mugs = level("SKU-MUG");
+
+		write(List.of(placed(order)));
+		write(List.of(shipped(order)));
+
+		assertThat(statusOf(order)).containsExactly("SHIPPED");
+		assertThat(linesOf(order)).containsExactly(Map.entry("SKU-LAMP", 2), Map.entry("SKU-MUG", 3));
+		assertThat(level("SKU-MUG")).isEqualTo(mugs.reserve(3).ship(3));
+	}
+
+	@Test
+	void reservesNothingForAnOrderThatWasCancelledBeforeItsPlacement() {
+		OrderPlaced order = anOrderOf("SKU-MUG", 3);
+		StockLevel mugs = level("SKU-MUG");
+
+		write(List.of(cancelled(order)));
+		write(List.of(placed(order)));
+
+		assertThat(statusOf(order)).containsExactly("CANCELLED");
+		assertThat(level("SKU-MUG")).isEqualTo(mugs);
+		assertThat(published(order)).isEmpty();
+	}
+
+	@Test
+	void reservesNothingForAnOrderThatWasShippedBeforeItsPlacement() {
+		OrderPlaced order = anOrderOf("SKU-MUG", 3);
+		StockLevel mugs = level("SKU-MUG");
+
+		write(List.of(shipped(order)));
+		write(List.of(placed(order)));
+
+		assertThat(statusOf(order)).containsExactly("SHIPPED");
+		assertThat(linesOf(order)).containsExactly(Map.entry("SKU-MUG", 3));
+		assertThat(level("SKU-MUG")).isEqualTo(mugs.reserve(3).ship(3));
+		assertThat(published(order)).isEmpty();
+	}
+
+	@Test
+	void setsADispatchWithoutStockAsideAndAppliesTheOthers() {
+		OrderPlaced rejected = anOrderOf("SKU-NEVER-STOCKED", 1);
+		OrderPlaced other = anOrderOf("SKU-MUG", 1);
+
+		write(List.of(placed(rejected), shipped(rejected), placed(other)));
+
+		assertThat(statusOf(rejected)).containsExactly("REJECTED");
+		assertThat(statusOf(other)).containsExactly("RESERVED");
+		assertThat(this.jdbc.sql("select reason from dead_letter where message_key = :key")
+			.param("key", rejected.orderId().toString().getBytes(StandardCharsets.UTF_8))
+			.query(String.class)
+			.single()).contains("expected its reservation to be RESERVED, found it REJECTED");
+	}
+
+	private static void write(List<ProducerRecord<byte[], byte[]>> records) {
+		topics.write(records);
+		ConsumerGroups.awaitNoLag("inventory-service", Topics.ORDERS, BOUND);
+	}
+
+	private static ProducerRecord<byte[], byte[]> placed(OrderPlaced order) {
+		return record(Topics.ORDERS, order);
+	}
+
+	private static ProducerRecord<byte[], byte[]> cancelled(OrderPlaced order) {
+		return record(Topics.ORDERS, EventType.ORDER_CANCELLED, order.orderId(), PlacedOrders.cancelled(order));
+	}
+
+	private static ProducerRecord<byte[], byte[]> shipped(OrderPlaced order) {
+		return record(Topics.ORDERS, EventType.ORDER_SHIPPED, order.orderId(), PlacedOrders.shipped(order));
+	}
+
 	private static List<CloudEvent> published(OrderPlaced order) {
 		return TopicReader.read(Topics.STOCK)
 			.stream()
@@ -163,11 +252,8 @@ class OrderEventsHandlerIT {
 			.list();
 	}
 
-	private long reserved(String sku) {
-		return this.jdbc.sql("select reserved from stock where sku = :sku")
-			.param("sku", sku)
-			.query(Long.class)
-			.single();
+	private StockLevel level(String sku) {
+		return this.stock.level(sku).orElseThrow();
 	}
 
 }

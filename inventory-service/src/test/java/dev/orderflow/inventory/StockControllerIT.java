@@ -44,7 +44,9 @@ class StockControllerIT {
 	void store(@LocalServerPort int port) {
 		this.http = RestTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
 		this.jdbc.sql("delete from stock where sku = :sku").param("sku", SKU).update();
-		this.jdbc.sql("insert into stock (sku, on_hand, reserved) values (:sku, 10, 4)").param("sku", SKU).update();
+		this.jdbc.sql("insert into stock (sku, stocked, on_hand, reserved) values (:sku, 15, 10, 4)")
+			.param("sku", SKU)
+			.update();
 	}
 
 	@Test

@@ -10,7 +10,9 @@ import java.util.Objects;
 import java.util.UUID;
 
 import dev.orderflow.events.EventType;
-import dev.orderflow.inventory.Reservation.Outcome;
+import dev.orderflow.inventory.Decision.Outcome;
+import dev.orderflow.inventory.OrderChange.Placed;
+import dev.orderflow.inventory.Reservation.Line;
 import dev.orderflow.outbox.OutgoingEvent;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,9 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The producer's half of the contract: it writes the golden samples. */
 class StockEventsTests {
 
-	private static final ReservationRequest REQUEST = new ReservationRequest(
-			UUID.fromString("01981c7e-0000-7000-8000-000000000001"), "the-placement",
-			List.of(new ReservationRequest.Line("SKU-KETTLE", 2)));
+	private static final Placed PLACED = new Placed(UUID.fromString("01981c7e-0000-7000-8000-000000000001"),
+			"the-placement", List.of(new Line("SKU-KETTLE", 2)));
 
 	private static final Instant AT = Instant.parse("2026-11-21T09:30:00.173456Z");
 
@@ -30,9 +31,9 @@ class StockEventsTests {
 
 	@Test
 	void decisionsWriteTheGoldenSamples() {
-		OutgoingEvent reserved = StockEvents.decided(new Reservation(REQUEST, Outcome.RESERVED, List.of()), AT);
-		OutgoingEvent rejected = StockEvents
-			.decided(new Reservation(REQUEST, Outcome.OUT_OF_STOCK, List.of("SKU-KETTLE")), AT);
+		OutgoingEvent reserved = StockEvents.decided(new Decision(PLACED, Outcome.RESERVED, List.of()), AT);
+		OutgoingEvent rejected = StockEvents.decided(new Decision(PLACED, Outcome.OUT_OF_STOCK, List.of("SKU-KETTLE")),
+				AT);
 
 		assertThat(Map.of(EventType.STOCK_RESERVED, reserved, EventType.STOCK_REJECTED, rejected))
 			.allSatisfy((type, event) -> {
@@ -40,8 +41,8 @@ class StockEventsTests {
 					.isEqualTo(this.json.readTree(resource(type.sampleResource())));
 				assertThat(event.type()).isEqualTo(type.type());
 				assertThat(event.topic()).isEqualTo("stock");
-				assertThat(event.subject()).isEqualTo(REQUEST.orderId().toString());
-				assertThat(event.correlationId()).isEqualTo(REQUEST.orderId().toString());
+				assertThat(event.subject()).isEqualTo(PLACED.orderId().toString());
+				assertThat(event.correlationId()).isEqualTo(PLACED.orderId().toString());
 				assertThat(event.causationId()).isEqualTo("the-placement");
 			});
 	}
