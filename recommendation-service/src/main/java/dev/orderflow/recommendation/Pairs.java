@@ -3,8 +3,11 @@ package dev.orderflow.recommendation;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 import dev.orderflow.recommendation.Basket.Pair;
 
@@ -26,29 +29,33 @@ class Pairs {
 		this.clock = clock;
 	}
 
-	/** Stores the orders, and how many of them bought each pair. */
-	void store(List<Basket> baskets, Map<Pair, Integer> orders) {
-		insertOrders(baskets);
-		if (!orders.isEmpty()) {
-			addOrders(orders);
-		}
-	}
-
-	private void insertOrders(List<Basket> baskets) {
-		this.jdbc.sql("""
+	/**
+	 * Stores orders as counted, except those that are. One that another transaction is
+	 * counting is waited for.
+	 * @return the orders that this call stored
+	 */
+	Set<UUID> insertOrders(Collection<UUID> orderIds) {
+		return this.jdbc.sql("""
 				insert into counted_order (order_id, counted_at)
 				select order_id, :countedAt
-				from unnest(:orderIds::uuid[]) as counted (order_id)""")
+				from unnest(:orderIds::uuid[]) as counted (order_id)
+				order by order_id
+				on conflict (order_id) do nothing
+				returning order_id""")
 			.param("countedAt", OffsetDateTime.ofInstant(this.clock.instant(), ZoneOffset.UTC))
-			.param("orderIds", baskets.stream().map((basket) -> basket.orderId().toString()).toArray(String[]::new))
-			.update();
+			.param("orderIds", orderIds.stream().map(UUID::toString).toArray(String[]::new))
+			.query((row, number) -> row.getObject("order_id", UUID.class))
+			.set();
 	}
 
 	/**
-	 * Counters are locked in key order, so that batches with the same pairs queue up
-	 * instead of deadlocking.
+	 * Adds to the counters of pairs. They are locked in key order, so that batches with
+	 * the same pairs queue up instead of deadlocking.
 	 */
-	private void addOrders(Map<Pair, Integer> orders) {
+	void addOrders(Map<Pair, Integer> orders) {
+		if (orders.isEmpty()) {
+			return;
+		}
 		List<Map.Entry<Pair, Integer>> counts = List.copyOf(orders.entrySet());
 		this.jdbc.sql("""
 				insert into bought_together (sku, other_sku, partition, orders)

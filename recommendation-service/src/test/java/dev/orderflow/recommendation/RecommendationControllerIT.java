@@ -3,6 +3,7 @@ package dev.orderflow.recommendation;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -34,7 +35,9 @@ import static dev.orderflow.test.consumer.PlacedOrders.confirmed;
 import static dev.orderflow.test.consumer.PlacedOrders.line;
 import static dev.orderflow.test.consumer.PlacedOrders.record;
 import static dev.orderflow.test.consumer.PlacedOrders.rejected;
+import static dev.orderflow.test.consumer.PlacedOrders.shipped;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Goal: products bought together are recommended, the most frequent first. Method: events
@@ -45,6 +48,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RecommendationControllerIT {
 
 	private static final Duration BOUND = Duration.ofSeconds(60);
+
+	@Autowired
+	CountPairs countPairs;
 
 	@Autowired
 	JdbcClient jdbc;
@@ -104,6 +110,40 @@ class RecommendationControllerIT {
 				record(Topics.ORDERS, EventType.ORDER_REJECTED, rejected.orderId(), rejected(rejected))));
 
 		recommendations("salt", "").isEqualTo(List.of(new Recommendation(sku("pepper"), 2)));
+	}
+
+	@Test
+	void countsAnOrderOnceThoughItIsConfirmedAndShipped() {
+		OrderPlaced inOneBatch = order("hook", "eye");
+		OrderPlaced shippedFirst = order("hook", "eye");
+		OrderPlaced confirmedFirst = order("hook", "eye");
+		OrderPlaced onlyShipped = order("hook", "eye");
+
+		write(List.of(confirmation(inOneBatch), dispatch(inOneBatch), dispatch(shippedFirst),
+				confirmation(confirmedFirst), dispatch(onlyShipped), dispatch(onlyShipped)));
+		write(List.of(confirmation(shippedFirst), dispatch(confirmedFirst)));
+
+		recommendations("hook", "").isEqualTo(List.of(new Recommendation(sku("eye"), 4)));
+	}
+
+	@Test
+	void countsAnOrderOnceThoughTwoReplicasReadItsEvents() {
+		Basket basket = new Basket(UUID.randomUUID(), 3, List.of(sku("lock"), sku("key")));
+
+		CompletableFuture<Void> second = new TransactionTemplate(this.transactions).execute((status) -> {
+			this.countPairs.count(List.of(basket));
+			CompletableFuture<Void> waiting = CompletableFuture
+				.runAsync(() -> new TransactionTemplate(this.transactions)
+					.executeWithoutResult((other) -> this.countPairs.count(List.of(basket))));
+			await("the second replica to wait").atMost(BOUND)
+				.until(() -> this.jdbc.sql("select count(*) from pg_locks where not granted")
+					.query(Long.class)
+					.single() == 1);
+			return waiting;
+		});
+
+		assertThat(second).succeedsWithin(BOUND);
+		recommendations("lock", "").isEqualTo(List.of(new Recommendation(sku("key"), 1)));
 	}
 
 	@Test
@@ -167,6 +207,10 @@ class RecommendationControllerIT {
 
 	private static ProducerRecord<byte[], byte[]> confirmation(OrderPlaced order) {
 		return record(Topics.ORDERS, EventType.ORDER_CONFIRMED, order.orderId(), confirmed(order));
+	}
+
+	private static ProducerRecord<byte[], byte[]> dispatch(OrderPlaced order) {
+		return record(Topics.ORDERS, EventType.ORDER_SHIPPED, order.orderId(), shipped(order));
 	}
 
 	private static void write(List<ProducerRecord<byte[], byte[]>> records) {
