@@ -14,9 +14,10 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Counts each order once as placed, and once as rejected if it was, both in the hour in
- * which it was placed. A batch is summed in memory and written with one statement per
- * table.
+ * Counts each order once as placed, and once as lost if it was rejected or cancelled,
+ * both in the hour in which it was placed. A set of figures counts an order only if it
+ * has not counted it yet, whichever event says so. A batch is summed in memory and
+ * written with one statement per table and set.
  */
 @Component
 class CountSales {
@@ -29,12 +30,14 @@ class CountSales {
 
 	/** Runs in the inbox's transaction, which also marks the events as applied. */
 	@Transactional(propagation = Propagation.MANDATORY)
-	void count(List<Sale> placed, List<Sale> rejected) {
-		Map<HourKey, Totals> byHour = new HashMap<>();
-		Map<ProductKey, Totals> byProduct = new HashMap<>();
-		sum(placed, Totals::placed, byHour, byProduct);
-		sum(rejected, Totals::rejected, byHour, byProduct);
-		this.sales.store(placed, rejected, byHour, byProduct);
+	void count(List<FigureSet> sets, List<Sale> placed, List<Sale> lost) {
+		for (FigureSet set : sets) {
+			Map<HourKey, Totals> byHour = new HashMap<>();
+			Map<ProductKey, Totals> byProduct = new HashMap<>();
+			sum(this.sales.insertPlaced(set, placed), Totals::placed, byHour, byProduct);
+			sum(this.sales.insertLost(set, lost), Totals::lost, byHour, byProduct);
+			this.sales.add(set, byHour, byProduct);
+		}
 	}
 
 	private static void sum(List<Sale> sales, Function<Figures, Totals> as, Map<HourKey, Totals> byHour,

@@ -10,9 +10,10 @@ import java.math.BigInteger;
  * @param revenueCents their price, in minor units of the currency; exact for any number
  * of orders
  */
-record Figures(long orders, long units, BigInteger revenueCents) {
+public record Figures(long orders, long units, BigInteger revenueCents) {
 
-	static final Figures NONE = new Figures(0, 0, BigInteger.ZERO);
+	/** Of no order. */
+	public static final Figures NONE = new Figures(0, 0, BigInteger.ZERO);
 
 	static Figures of(long units, long revenueCents) {
 		return new Figures(1, units, BigInteger.valueOf(revenueCents));
@@ -26,6 +27,11 @@ record Figures(long orders, long units, BigInteger revenueCents) {
 	Figures minus(Figures others) {
 		return new Figures(Math.subtractExact(this.orders, others.orders), Math.subtractExact(this.units, others.units),
 				this.revenueCents.subtract(others.revenueCents));
+	}
+
+	@Override
+	public String toString() {
+		return "%d orders, %d units, %s cents".formatted(this.orders, this.units, this.revenueCents);
 	}
 
 }

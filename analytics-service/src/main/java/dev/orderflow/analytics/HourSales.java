@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param hour its start, in UTC
  * @param currency ISO 4217 code
  * @param gross all orders placed
- * @param net without those rejected
+ * @param net without those rejected or cancelled
  */
 record HourSales(Instant hour, String currency, Figures gross, Figures net) {
 }

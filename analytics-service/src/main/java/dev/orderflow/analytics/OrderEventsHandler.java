@@ -1,13 +1,19 @@
 package dev.orderflow.analytics;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import dev.orderflow.events.EventType;
+import dev.orderflow.events.OrderCancellationRequested;
+import dev.orderflow.events.OrderCancelled;
+import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.events.OrderRejected;
+import dev.orderflow.events.OrderShipped;
 import dev.orderflow.inbox.EventHandler;
 import dev.orderflow.inbox.ReceivedEvent;
 
@@ -19,18 +25,22 @@ class OrderEventsHandler implements EventHandler<OrderEvent> {
 
 	private final CountSales countSales;
 
-	OrderEventsHandler(CountSales countSales) {
+	private final Counting counting;
+
+	OrderEventsHandler(CountSales countSales, Counting counting) {
 		this.countSales = countSales;
+		this.counting = counting;
 	}
 
 	@Override
 	public String name() {
-		return "analytics-service";
+		return this.counting.handler();
 	}
 
 	@Override
 	public Map<String, Class<? extends OrderEvent>> types() {
-		return EventType.typesOf(OrderEvent.class, EventType.ORDER_PLACED, EventType.ORDER_REJECTED);
+		return EventType.typesOf(OrderEvent.class, EventType.ORDER_PLACED, EventType.ORDER_REJECTED,
+				EventType.ORDER_CANCELLED);
 	}
 
 	@Override
@@ -38,33 +48,42 @@ class OrderEventsHandler implements EventHandler<OrderEvent> {
 		return switch (event) {
 			case OrderPlaced placed -> placed.lines().size();
 			case OrderRejected rejected -> rejected.lines().size();
+			case OrderCancelled cancelled -> cancelled.lines().size();
 			default -> 1;
 		};
 	}
 
-	/**
-	 * Both events carry what the order adds to the figures, so that neither waits for the
-	 * other.
-	 */
+	/** Each event carries what the order adds, so that none waits for another. */
 	@Override
 	public void handle(List<ReceivedEvent<OrderEvent>> events) {
 		List<Sale> placed = new ArrayList<>();
-		List<Sale> rejected = new ArrayList<>();
+		List<Sale> lost = new ArrayList<>();
 		for (ReceivedEvent<OrderEvent> event : events) {
-			if (event.data() instanceof OrderPlaced order) {
-				placed.add(new Sale(order.orderId(), event.partition(), order.placedAt(), order.currency(),
-						linesOf(order.lines())));
-			}
-			if (event.data() instanceof OrderRejected order) {
-				rejected.add(new Sale(order.orderId(), event.partition(), order.placedAt(), order.currency(),
-						linesOf(order.lines())));
+			int partition = event.partition();
+			switch (event.data()) {
+				case OrderPlaced order ->
+					placed.add(sale(order.orderId(), partition, order.placedAt(), order.currency(), order.lines()));
+				case OrderRejected order ->
+					lost.add(sale(order.orderId(), partition, order.placedAt(), order.currency(), order.lines()));
+				case OrderCancelled order ->
+					lost.add(sale(order.orderId(), partition, order.placedAt(), order.currency(), order.lines()));
+				case OrderConfirmed _, OrderCancellationRequested _, OrderShipped _ -> {
+				}
 			}
 		}
-		this.countSales.count(placed, rejected);
+		this.countSales.count(this.counting.sets(), covered(placed), covered(lost));
 	}
 
-	private static List<Sale.Line> linesOf(List<OrderPlaced.Line> lines) {
-		return lines.stream().map((line) -> new Sale.Line(line.sku(), line.quantity(), line.unitPriceCents())).toList();
+	private List<Sale> covered(List<Sale> sales) {
+		return sales.stream().filter((sale) -> this.counting.covers(sale.hour())).toList();
+	}
+
+	private static Sale sale(UUID orderId, int partition, Instant placedAt, String currency,
+			List<OrderPlaced.Line> lines) {
+		return new Sale(orderId, partition, placedAt, currency,
+				lines.stream()
+					.map((line) -> new Sale.Line(line.sku(), line.quantity(), line.unitPriceCents()))
+					.toList());
 	}
 
 }

@@ -5,7 +5,7 @@ package dev.orderflow.analytics;
  *
  * @param currency ISO 4217 code
  * @param gross all orders placed that have the product, with its units and what they cost
- * @param net without the orders rejected
+ * @param net without the orders rejected or cancelled
  */
 record ProductSales(String sku, String currency, Figures gross, Figures net) {
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What an order adds to the figures, as placed or as rejected.
+ * What an order adds to the figures, as placed or as lost.
  *
  * @param partition partition of its event; each partition has its own counters
  * @param placedAt when it was placed, whenever its event arrives

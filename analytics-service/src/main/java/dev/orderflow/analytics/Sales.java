@@ -7,15 +7,19 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.ToLongFunction;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Sales by the hour: set-based SQL, one statement per table and batch. Times cross to
+ * Sales by the hour: set-based SQL, one statement per table and batch. Writes go to a set
+ * of tables, reads to the set that serves, each in one statement. Times cross to
  * PostgreSQL with their offset and are compared there as instants, so that the session's
  * time zone does not affect the hours.
  */
@@ -23,27 +27,27 @@ import org.springframework.stereotype.Repository;
 class Sales {
 
 	private static final String FIGURES = """
-			orders, units, revenue_cents, rejected_orders, rejected_units, rejected_revenue_cents""";
+			orders, units, revenue_cents, lost_orders, lost_units, lost_revenue_cents""";
 
 	private static final String FIGURE_ARRAYS = """
 			:orders::bigint[], :units::bigint[], :revenueCents::numeric[],
-			:rejectedOrders::bigint[], :rejectedUnits::bigint[], :rejectedRevenueCents::numeric[]""";
+			:lostOrders::bigint[], :lostUnits::bigint[], :lostRevenueCents::numeric[]""";
 
 	private static final String ADDED_FIGURES = """
 			orders = stored.orders + excluded.orders,
 			units = stored.units + excluded.units,
 			revenue_cents = stored.revenue_cents + excluded.revenue_cents,
-			rejected_orders = stored.rejected_orders + excluded.rejected_orders,
-			rejected_units = stored.rejected_units + excluded.rejected_units,
-			rejected_revenue_cents = stored.rejected_revenue_cents + excluded.rejected_revenue_cents""";
+			lost_orders = stored.lost_orders + excluded.lost_orders,
+			lost_units = stored.lost_units + excluded.lost_units,
+			lost_revenue_cents = stored.lost_revenue_cents + excluded.lost_revenue_cents""";
 
 	private static final String SUMS = """
 			coalesce(sum(orders), 0) as orders,
 			coalesce(sum(units), 0) as units,
 			coalesce(sum(revenue_cents), 0) as revenue_cents,
-			coalesce(sum(rejected_orders), 0) as rejected_orders,
-			coalesce(sum(rejected_units), 0) as rejected_units,
-			coalesce(sum(rejected_revenue_cents), 0) as rejected_revenue_cents""";
+			coalesce(sum(lost_orders), 0) as lost_orders,
+			coalesce(sum(lost_units), 0) as lost_units,
+			coalesce(sum(lost_revenue_cents), 0) as lost_revenue_cents""";
 
 	private final JdbcClient jdbc;
 
@@ -54,57 +58,77 @@ class Sales {
 		this.clock = clock;
 	}
 
-	/** Stores the orders, and what they add to the figures. */
-	void store(List<Sale> placed, List<Sale> rejected, Map<HourKey, Totals> byHour, Map<ProductKey, Totals> byProduct) {
-		insertOrders("counted_order", placed);
-		insertOrders("rejected_order", rejected);
-		addByHour(List.copyOf(byHour.keySet()), List.copyOf(byHour.values()));
-		addByProduct(List.copyOf(byProduct.keySet()), List.copyOf(byProduct.values()));
+	/**
+	 * Stores orders as placed.
+	 * @return those that the set had not counted as placed before, each once
+	 */
+	List<Sale> insertPlaced(FigureSet set, List<Sale> orders) {
+		return insert(set.table("counted_order"), orders);
 	}
 
-	private void insertOrders(String table, List<Sale> orders) {
+	/**
+	 * Stores orders as lost.
+	 * @return those that the set had not counted as lost before, each once
+	 */
+	List<Sale> insertLost(FigureSet set, List<Sale> orders) {
+		return insert(set.table("lost_order"), orders);
+	}
+
+	private List<Sale> insert(String table, List<Sale> orders) {
 		if (orders.isEmpty()) {
-			return;
+			return orders;
 		}
-		this.jdbc.sql("""
+		Set<UUID> counted = new HashSet<>(this.jdbc.sql("""
 				insert into %s (order_id, units, revenue_cents, counted_at)
 				select order_id, units, revenue_cents, :countedAt
 				from unnest(:orderIds::uuid[], :units::bigint[], :revenueCents::bigint[])
-				  as counted (order_id, units, revenue_cents)""".formatted(table))
+				  as counted (order_id, units, revenue_cents)
+				order by order_id
+				on conflict (order_id) do nothing
+				returning order_id""".formatted(table))
 			.param("countedAt", atUtc(this.clock.instant()))
 			.param("orderIds", orders.stream().map((order) -> order.orderId().toString()).toArray(String[]::new))
 			.param("units", column(orders, (order) -> order.figures().units()))
 			.param("revenueCents", column(orders, Sale::revenueCents))
-			.update();
+			.query(UUID.class)
+			.list());
+		return orders.stream().filter((order) -> counted.remove(order.orderId())).toList();
+	}
+
+	/** Adds to the figures of the set. */
+	void add(FigureSet set, Map<HourKey, Totals> byHour, Map<ProductKey, Totals> byProduct) {
+		addByHour(set.table("sales_by_hour"), List.copyOf(byHour.keySet()), List.copyOf(byHour.values()));
+		addByProduct(set.table("product_sales_by_hour"), List.copyOf(byProduct.keySet()),
+				List.copyOf(byProduct.values()));
 	}
 
 	/*
 	 * Counters are locked in key order, so that batches queue up instead of deadlocking.
 	 */
-	private void addByHour(List<HourKey> keys, List<Totals> totals) {
+	private void addByHour(String table, List<HourKey> keys, List<Totals> totals) {
 		this.jdbc.sql("""
-				insert into sales_by_hour as stored (hour, partition, %1$s)
+				insert into %4$s as stored (hour, partition, %1$s)
 				select hour, partition, %1$s
 				from unnest(:hours::timestamptz[], :partitions::int[], %2$s)
 				  as counted (hour, partition, %1$s)
 				order by hour, partition
 				on conflict (hour, partition)
-				do update set %3$s""".formatted(FIGURES, FIGURE_ARRAYS, ADDED_FIGURES))
+				do update set %3$s""".formatted(FIGURES, FIGURE_ARRAYS, ADDED_FIGURES, table))
 			.param("hours", keys.stream().map((key) -> key.hour().toString()).toArray(String[]::new))
 			.param("partitions", keys.stream().map(HourKey::partition).toArray(Integer[]::new))
 			.params(columns(totals))
 			.update();
 	}
 
-	private void addByProduct(List<ProductKey> keys, List<Totals> totals) {
+	private void addByProduct(String table, List<ProductKey> keys, List<Totals> totals) {
 		this.jdbc.sql("""
-				insert into product_sales_by_hour as stored (hour, sku, partition, %1$s)
+				insert into %4$s as stored (hour, sku, partition, %1$s)
 				select hour, sku, partition, %1$s
 				from unnest(:hours::timestamptz[], :skus::text[], :partitions::int[], %2$s)
 				  as counted (hour, sku, partition, %1$s)
 				order by hour, sku, partition
 				on conflict (hour, sku, partition)
-				do update set %3$s""".formatted(FIGURES, FIGURE_ARRAYS, ADDED_FIGURES))
+				do update set %3$s""".formatted(FIGURES, FIGURE_ARRAYS, ADDED_FIGURES, table))
 			.param("hours", keys.stream().map((key) -> key.hour().toString()).toArray(String[]::new))
 			.param("skus", keys.stream().map(ProductKey::sku).toArray(String[]::new))
 			.param("partitions", keys.stream().map(ProductKey::partition).toArray(Integer[]::new))
@@ -116,7 +140,7 @@ class Sales {
 	Totals summary(HourRange range) {
 		return this.jdbc.sql("""
 				select %s
-				from sales_by_hour
+				from served_sales_by_hour
 				where hour >= :from
 				and hour < :to""".formatted(SUMS))
 			.param("from", atUtc(range.from()))
@@ -129,7 +153,7 @@ class Sales {
 	List<HourSales> byHour(HourRange range) {
 		return this.jdbc.sql("""
 				select hour, %s
-				from sales_by_hour
+				from served_sales_by_hour
 				where hour >= :from
 				and hour < :to
 				group by hour
@@ -150,7 +174,7 @@ class Sales {
 	List<ProductSales> topProducts(HourRange range, int limit) {
 		return this.jdbc.sql("""
 				select sku, %s
-				from product_sales_by_hour
+				from served_product_sales_by_hour
 				where hour >= :from
 				and hour < :to
 				group by sku
@@ -167,7 +191,7 @@ class Sales {
 	}
 
 	private static Totals totals(ResultSet row) throws SQLException {
-		return new Totals(figures(row, ""), figures(row, "rejected_"));
+		return new Totals(figures(row, ""), figures(row, "lost_"));
 	}
 
 	private static Figures figures(ResultSet row, String prefix) throws SQLException {
@@ -179,8 +203,8 @@ class Sales {
 		List<Figures> gross = totals.stream().map(Totals::gross).toList();
 		List<Figures> lost = totals.stream().map(Totals::lost).toList();
 		return Map.of("orders", column(gross, Figures::orders), "units", column(gross, Figures::units), "revenueCents",
-				revenueCents(gross), "rejectedOrders", column(lost, Figures::orders), "rejectedUnits",
-				column(lost, Figures::units), "rejectedRevenueCents", revenueCents(lost));
+				revenueCents(gross), "lostOrders", column(lost, Figures::orders), "lostUnits",
+				column(lost, Figures::units), "lostRevenueCents", revenueCents(lost));
 	}
 
 	private static String[] revenueCents(List<Figures> figures) {

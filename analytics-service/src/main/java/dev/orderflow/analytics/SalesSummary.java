@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param to end of the last hour
  * @param currency ISO 4217 code
  * @param gross all orders placed
- * @param net without those rejected
+ * @param net without those rejected or cancelled
  */
 record SalesSummary(Instant from, Instant to, String currency, Figures gross, Figures net) {
 }

@@ -1,18 +1,18 @@
 package dev.orderflow.analytics;
 
 /**
- * Figures of orders placed and of those among them that were rejected.
+ * Figures of orders placed and of those among them that were lost.
  *
  * @param gross all orders placed
- * @param lost those rejected
+ * @param lost those rejected or cancelled
  */
-record Totals(Figures gross, Figures lost) {
+public record Totals(Figures gross, Figures lost) {
 
 	static Totals placed(Figures figures) {
 		return new Totals(figures, Figures.NONE);
 	}
 
-	static Totals rejected(Figures figures) {
+	static Totals lost(Figures figures) {
 		return new Totals(Figures.NONE, figures);
 	}
 
@@ -21,11 +21,16 @@ record Totals(Figures gross, Figures lost) {
 	}
 
 	/**
-	 * Placed minus rejected; below zero while the rejection of an order has arrived and
-	 * its placement has not.
+	 * Placed minus lost; below zero while the rejection or cancellation of an order has
+	 * arrived and its placement has not.
 	 */
 	Figures net() {
 		return this.gross.minus(this.lost);
+	}
+
+	@Override
+	public String toString() {
+		return "placed %s; lost %s".formatted(this.gross, this.lost);
 	}
 
 }

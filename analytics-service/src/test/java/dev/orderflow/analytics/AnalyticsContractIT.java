@@ -14,19 +14,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class AnalyticsContractIT extends ConsumerContract {
 
 	AnalyticsContractIT() {
-		super("counted_order", "rejected_order", "sales_by_hour", "product_sales_by_hour");
+		super("served_counted_order", "served_lost_order", "served_sales_by_hour", "served_product_sales_by_hour");
 	}
 
 	@Override
 	protected Map<String, Long> figures(JdbcClient jdbc) {
 		return sums(jdbc, """
-				select 'orders', sum(orders) from sales_by_hour
+				select 'orders', sum(orders) from served_sales_by_hour
 				union all
-				select 'units', sum(units) from sales_by_hour
+				select 'units', sum(units) from served_sales_by_hour
 				union all
-				select 'revenue', sum(revenue_cents) from sales_by_hour
+				select 'revenue', sum(revenue_cents) from served_sales_by_hour
 				union all
-				select sku, sum(units) from product_sales_by_hour group by sku""");
+				select sku, sum(units) from served_product_sales_by_hour group by sku""");
 	}
 
 	@Override
