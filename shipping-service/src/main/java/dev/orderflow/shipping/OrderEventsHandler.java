@@ -1,29 +1,41 @@
 package dev.orderflow.shipping;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.orderflow.events.EventType;
+import dev.orderflow.events.OrderCancellationRequested;
+import dev.orderflow.events.OrderCancelled;
+import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderEvent;
 import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.events.OrderRejected;
-import dev.orderflow.inbox.EventHandler;
+import dev.orderflow.events.OrderShipped;
+import dev.orderflow.inbox.PreparingEventHandler;
 import dev.orderflow.inbox.ReceivedEvent;
+import dev.orderflow.shipping.carrier.Address;
+import dev.orderflow.shipping.carrier.Carrier.Booking;
 
 import org.springframework.stereotype.Component;
 
-/** Where events about orders come in, and the only class that knows their contract. */
+/**
+ * Where events about orders come in. It and {@link ShipmentEvents} are the only classes
+ * that know the contract.
+ */
 @Component
-class OrderEventsHandler implements EventHandler<OrderEvent> {
+class OrderEventsHandler implements PreparingEventHandler<OrderEvent> {
 
-	private final PlanShipment planShipment;
+	private final BookShipments bookShipments;
 
-	private final CancelShipment cancelShipment;
+	private final MoveShipments moveShipments;
 
-	OrderEventsHandler(PlanShipment planShipment, CancelShipment cancelShipment) {
-		this.planShipment = planShipment;
-		this.cancelShipment = cancelShipment;
+	OrderEventsHandler(BookShipments bookShipments, MoveShipments moveShipments) {
+		this.bookShipments = bookShipments;
+		this.moveShipments = moveShipments;
 	}
 
 	@Override
@@ -33,33 +45,51 @@ class OrderEventsHandler implements EventHandler<OrderEvent> {
 
 	@Override
 	public Map<String, Class<? extends OrderEvent>> types() {
-		return EventType.typesOf(OrderEvent.class, EventType.ORDER_PLACED, EventType.ORDER_REJECTED);
+		return EventType.typesOf(OrderEvent.class);
 	}
 
-	/** Upper bound of its rows: one for each product in each of its parcels. */
+	/**
+	 * Upper bound of the rows that it reads or writes: one for each product in each
+	 * parcel.
+	 */
 	@Override
 	public int workOf(OrderEvent event) {
 		List<OrderPlaced.Line> lines = switch (event) {
 			case OrderPlaced placed -> placed.lines();
+			case OrderConfirmed confirmed -> confirmed.lines();
 			case OrderRejected rejected -> rejected.lines();
-			default -> List.of();
+			case OrderCancelled cancelled -> cancelled.lines();
+			case OrderShipped shipped -> shipped.lines();
+			case OrderCancellationRequested _ -> List.of();
 		};
-		return lines.size() + lines.stream().mapToInt(OrderPlaced.Line::quantity).sum() / Parcel.UNITS_MAX;
+		return Math.max(1, lines.size() + lines.stream().mapToInt(OrderPlaced.Line::quantity).sum() / Parcel.UNITS_MAX);
 	}
 
-	/** A batch's sequence does not matter: a cancelled shipment stays cancelled. */
 	@Override
-	public void handle(List<ReceivedEvent<OrderEvent>> events) {
-		this.planShipment.plan(dataOf(events, OrderPlaced.class).map(OrderEventsHandler::requestOf).toList());
-		this.cancelShipment.cancel(dataOf(events, OrderRejected.class).map(OrderRejected::orderId).toList());
+	public Effect<OrderEvent> prepare(List<ReceivedEvent<OrderEvent>> events) {
+		Map<UUID, Optional<Booking>> bookings = this.bookShipments.book(newsOf(events));
+		return (fresh) -> this.moveShipments.move(newsOf(fresh), bookings);
 	}
 
-	private static <T> Stream<T> dataOf(List<ReceivedEvent<OrderEvent>> events, Class<T> type) {
-		return events.stream().map(ReceivedEvent::data).filter(type::isInstance).map(type::cast);
+	private static Collection<OrderNews> newsOf(List<ReceivedEvent<OrderEvent>> events) {
+		return events.stream()
+			.collect(Collectors.toMap((event) -> event.data().orderId(), OrderEventsHandler::newsOf, OrderNews::and))
+			.values();
 	}
 
-	private static ShipmentRequest requestOf(OrderPlaced placed) {
-		return new ShipmentRequest(placed.orderId(), placed.placedAt(), addressOf(placed.shipTo()),
+	private static OrderNews newsOf(ReceivedEvent<OrderEvent> event) {
+		UUID orderId = event.data().orderId();
+		return switch (event.data()) {
+			case OrderPlaced placed -> OrderNews.placed(requestOf(event.id(), placed));
+			case OrderConfirmed _ -> OrderNews.confirmed(orderId, event.id());
+			case OrderRejected _, OrderCancellationRequested _ -> OrderNews.unwanted(orderId, event.id());
+			case OrderCancelled _ -> OrderNews.cancelled(orderId, event.id());
+			case OrderShipped _ -> OrderNews.shipped(orderId, event.id());
+		};
+	}
+
+	private static ShipmentRequest requestOf(String eventId, OrderPlaced placed) {
+		return new ShipmentRequest(placed.orderId(), eventId, placed.placedAt(), addressOf(placed.shipTo()),
 				placed.lines().stream().map((line) -> new ShipmentRequest.Line(line.sku(), line.quantity())).toList());
 	}
 

@@ -19,6 +19,10 @@ record Parcel(int number, List<Line> lines) {
 		lines = List.copyOf(lines);
 	}
 
+	int units() {
+		return this.lines.stream().mapToInt(Line::quantity).sum();
+	}
+
 	/**
 	 * Packs products in sku order and fills each parcel before the next one: the same
 	 * products always give the same parcels.

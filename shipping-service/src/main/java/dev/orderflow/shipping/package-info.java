@@ -1,7 +1,9 @@
 /**
- * Plans the shipment of orders. Reading order, along the data flow:
- * {@code OrderEventsHandler} (an event comes in), {@code PlanShipment} (the plan),
- * {@code Shipments} (its SQL), {@code ShipmentController} (what a person sees).
+ * Ships orders. Reading order, along the data flow: {@code OrderEventsHandler} (events
+ * come in), {@code OrderNews} (what they say about one order), {@code BookShipments} (the
+ * carrier is called), {@code MoveShipments} (what follows, in one transaction),
+ * {@code Shipments} (its SQL), {@code ShipmentEvents} (events go out),
+ * {@code ShipmentController} (what a person sees).
  */
 @NullMarked
 package dev.orderflow.shipping;

@@ -4,12 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import dev.orderflow.events.EventType;
 import dev.orderflow.events.OrderPlaced;
@@ -30,16 +24,14 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 import static dev.orderflow.test.consumer.PlacedOrders.anOrderAt;
 import static dev.orderflow.test.consumer.PlacedOrders.anOrderOf;
+import static dev.orderflow.test.consumer.PlacedOrders.confirmed;
 import static dev.orderflow.test.consumer.PlacedOrders.line;
 import static dev.orderflow.test.consumer.PlacedOrders.record;
 import static dev.orderflow.test.consumer.PlacedOrders.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Goal: the API shows the shipment of an order, but not its address. Method: events are
@@ -53,15 +45,6 @@ class ShipmentControllerIT {
 
 	@Autowired
 	JdbcClient jdbc;
-
-	@Autowired
-	PlatformTransactionManager transactions;
-
-	@Autowired
-	PlanShipment planShipment;
-
-	@Autowired
-	CancelShipment cancelShipment;
 
 	private RestTestClient http;
 
@@ -89,6 +72,29 @@ class ShipmentControllerIT {
 					  {"number": 1, "lines": [{"sku": "SKU-MUG", "quantity": 10}]},
 					  {"number": 2, "lines": [{"sku": "SKU-MUG", "quantity": 2}, {"sku": "SKU-RUG", "quantity": 1}]}]}"""
 				.formatted(order.orderId()));
+	}
+
+	@Test
+	void showsWhoCarriesADispatchedShipment() {
+		OrderPlaced order = anOrderOf("SKU-MUG", 1);
+
+		write(List.of(record(Topics.ORDERS, order),
+				record(Topics.ORDERS, EventType.ORDER_CONFIRMED, order.orderId(), confirmed(order))));
+
+		this.http.get()
+			.uri("/shipments/{orderId}", order.orderId())
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.trackingNumber")
+			.exists()
+			.jsonPath("$.dispatchedAt")
+			.exists()
+			.json("""
+					{"orderId": "%s", "shipmentId": "%s", "status": "DISPATCHED", "carrier": "Brisk Parcels",
+					 "parcels": [{"number": 1, "lines": [{"sku": "SKU-MUG", "quantity": 1}]}]}"""
+				.formatted(order.orderId(), Shipment.idOf(order.orderId())));
 	}
 
 	/**
@@ -131,42 +137,6 @@ class ShipmentControllerIT {
 					.query(Long.class)
 					.single())
 			.isZero();
-	}
-
-	/** As when a partition moves while its last batch is still being written. */
-	@Test
-	void cancelsAShipmentThatAnotherTransactionIsPlanning() throws Exception {
-		OrderPlaced order = anOrderOf("SKU-MUG", 3);
-		TransactionTemplate transaction = new TransactionTemplate(this.transactions);
-		CountDownLatch planned = new CountDownLatch(1);
-		CountDownLatch commit = new CountDownLatch(1);
-		try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
-			Future<?> planning = other.submit(() -> transaction.executeWithoutResult((status) -> {
-				this.planShipment.plan(List.of(new ShipmentRequest(order.orderId(), order.placedAt(),
-						new Address("a", "b", "c", "d", "GB"), List.of(new ShipmentRequest.Line("SKU-MUG", 3)))));
-				planned.countDown();
-				awaitThe(commit);
-			}));
-			awaitThe(planned);
-			Future<?> cancelling = other.submit(() -> transaction
-				.executeWithoutResult((status) -> this.cancelShipment.cancel(List.of(order.orderId()))));
-			assertThatExceptionOfType(TimeoutException.class).as("waits for the plan")
-				.isThrownBy(() -> cancelling.get(500, TimeUnit.MILLISECONDS));
-			commit.countDown();
-			planning.get(20, TimeUnit.SECONDS);
-			cancelling.get(20, TimeUnit.SECONDS);
-		}
-
-		assertCancelled(order);
-	}
-
-	private static void awaitThe(CountDownLatch latch) {
-		try {
-			assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	@Test

@@ -1,6 +1,5 @@
-package dev.orderflow.shipping;
+package dev.orderflow.shipping.carrier;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -19,9 +18,9 @@ class AddressTests {
 
 	@Test
 	void isMaskedInRecordsThatContainIt() {
-		ShipmentRequest request = new ShipmentRequest(new UUID(0, 1), Instant.EPOCH, this.address, List.of());
+		Consignment consignment = new Consignment(new UUID(0, 1), this.address, List.of());
 
-		assertThat(request.toString()).contains("Address[GB]").doesNotContain("Ada", "James", "London", "SW1Y");
+		assertThat(consignment.toString()).contains("Address[GB]").doesNotContain("Ada", "James", "London", "SW1Y");
 	}
 
 }
