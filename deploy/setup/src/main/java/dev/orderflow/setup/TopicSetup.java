@@ -1,11 +1,11 @@
 package dev.orderflow.setup;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,6 +14,8 @@ import dev.orderflow.events.Topic;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates topics. */
 public final class TopicSetup {
@@ -40,13 +42,15 @@ public final class TopicSetup {
 	 */
 	public static List<String> create(Map<String, Object> client, Collection<Topic> topics, int replicas) {
 		try (Admin admin = Admin.create(client)) {
-			Set<String> existing = admin.listTopics().names().get(ADMIN_MAX.toSeconds(), TimeUnit.SECONDS);
-			List<NewTopic> missing = topics.stream()
-				.filter((topic) -> !existing.contains(topic.name()))
-				.map((topic) -> newTopic(topic, replicas))
-				.toList();
-			admin.createTopics(missing).all().get(ADMIN_MAX.toSeconds(), TimeUnit.SECONDS);
-			return missing.stream().map(NewTopic::name).toList();
+			List<String> created = new ArrayList<>();
+			for (var topic : admin.createTopics(topics.stream().map((topic) -> newTopic(topic, replicas)).toList())
+				.values()
+				.entrySet()) {
+				if (isCreated(topic.getValue())) {
+					created.add(topic.getKey());
+				}
+			}
+			return created;
 		}
 		catch (ExecutionException | TimeoutException ex) {
 			throw new IllegalStateException("Could not create topics " + topics, ex);
@@ -54,6 +58,24 @@ public final class TopicSetup {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("Interrupted while creating topics", ex);
+		}
+	}
+
+	/**
+	 * False if the topic exists. Only the creation itself tells: a broker's list of
+	 * topics lacks those that were created a moment ago.
+	 */
+	private static boolean isCreated(KafkaFuture<Void> creation)
+			throws ExecutionException, InterruptedException, TimeoutException {
+		try {
+			creation.get(ADMIN_MAX.toSeconds(), TimeUnit.SECONDS);
+			return true;
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof TopicExistsException) {
+				return false;
+			}
+			throw ex;
 		}
 	}
 

@@ -26,6 +26,12 @@ public record Topology(List<Service> services) {
 	/** Default port of Kafka on a laptop. */
 	public static final int KAFKA_PORT = 29092;
 
+	/**
+	 * The operator's credential in the demo and in compose, which listen on the loopback
+	 * address only. It is public.
+	 */
+	public static final String DEMO_OPERATOR_TOKEN = "orderflow-demo";
+
 	private static final String FILE = "/services.yaml";
 
 	public Topology {

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -17,9 +18,11 @@ import dev.orderflow.audit.StoredOrders.StoredOrder;
 
 /**
  * Analytics has counted every order once, with its units and revenue, in the hour in
- * which it was placed, and subtracted every rejected one.
+ * which it was placed, and subtracted every rejected or cancelled one.
  */
 public final class AnalyticsAudit implements ConsumerAudit {
+
+	private static final Set<String> LOST = Set.of(StoredOrders.REJECTED, StoredOrders.CANCELLED);
 
 	@Override
 	public String service() {
@@ -28,21 +31,27 @@ public final class AnalyticsAudit implements ConsumerAudit {
 
 	@Override
 	public long effects(Connection database) throws SQLException {
-		return Query.count(database, "counted_order") + Query.count(database, "rejected_order");
+		return Query.count(database, "served_counted_order") + Query.count(database, "served_lost_order");
 	}
 
-	/** A rejected order is counted as placed and as rejected. */
+	/** A rejected or cancelled order is counted as placed and as lost. */
 	@Override
 	public long effectsOf(OrderCounts orders) {
-		return orders.all() + orders.rejected();
+		return orders.all() + orders.of(StoredOrders.REJECTED, StoredOrders.CANCELLED);
 	}
 
 	@Override
 	public List<Check> check(StoredOrders orders, Connection database) throws SQLException {
 		return Stream
-			.concat(check(orders, database, "counted", "counted_order", ""),
-					check(orders.of(StoredOrders.REJECTED), database, "subtracted", "rejected_order", "rejected_"))
+			.concat(check(orders, database, "counted", "served_counted_order", ""),
+					check(lost(orders), database, "subtracted", "served_lost_order", "lost_"))
 			.toList();
+	}
+
+	private static StoredOrders lost(StoredOrders orders) {
+		Map<UUID, StoredOrder> lost = new HashMap<>(orders.orders());
+		lost.values().removeIf((order) -> !LOST.contains(order.status()));
+		return new StoredOrders(lost);
 	}
 
 	private static Stream<Check> check(StoredOrders orders, Connection database, String done, String table,
@@ -52,10 +61,11 @@ public final class AnalyticsAudit implements ConsumerAudit {
 		Query.forEach(database, "select order_id, 1, units, revenue_cents from " + table,
 				(row) -> counted.merge(Query.id(row, 1), Figures.of(row), Figures::plus));
 		Map<Instant, Figures> byHour = new HashMap<>();
-		Query.forEach(database, "select hour, " + columns + " from sales_by_hour where " + prefix + "orders > 0",
+		Query.forEach(database, "select hour, " + columns + " from served_sales_by_hour where " + prefix + "orders > 0",
 				(row) -> byHour.merge(hour(row), Figures.of(row), Figures::plus));
 		Map<String, Figures> bySku = new HashMap<>();
-		Query.forEach(database, "select sku, " + columns + " from product_sales_by_hour where " + prefix + "orders > 0",
+		Query.forEach(database,
+				"select sku, " + columns + " from served_product_sales_by_hour where " + prefix + "orders > 0",
 				(row) -> bySku.merge(row.getString(1), Figures.of(row), Figures::plus));
 		Map<UUID, Figures> expected = new HashMap<>();
 		Map<Instant, Figures> expectedByHour = new HashMap<>();

@@ -2,7 +2,9 @@ package dev.orderflow.audit;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one consumer's database must contain for the stored orders. Each consumer with
@@ -24,11 +26,21 @@ interface ConsumerAudit {
 	/** Compares the consumer's tables with the orders. */
 	List<Check> check(StoredOrders orders, Connection database) throws SQLException;
 
-	/** How many orders are stored, and how many of them have each verdict. */
-	record OrderCounts(long all, long confirmed, long rejected) {
+	/** How many orders are stored, by status. */
+	record OrderCounts(Map<String, Long> byStatus) {
 
-		long undecided() {
-			return this.all - this.confirmed - this.rejected;
+		long all() {
+			return this.byStatus.values().stream().mapToLong(Long::longValue).sum();
+		}
+
+		/** Those whose status changes again. */
+		long open() {
+			return of(StoredOrders.PLACED, StoredOrders.CONFIRMED, StoredOrders.CANCELLING);
+		}
+
+		/** Those that have one of the statuses. */
+		long of(String... statuses) {
+			return Arrays.stream(statuses).mapToLong((status) -> this.byStatus.getOrDefault(status, 0L)).sum();
 		}
 
 	}

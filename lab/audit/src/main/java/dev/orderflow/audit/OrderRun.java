@@ -31,6 +31,13 @@ public final class OrderRun {
 
 	private final Consumer<String> lines;
 
+	private final double cancelledShare;
+
+	/** A run in which nobody cancels an order. */
+	public OrderRun(URI orderService, Reconciler reconciler, Duration patience, Consumer<String> lines) {
+		this(orderService, reconciler, patience, lines, 0);
+	}
+
 	/**
 	 * A run in any environment. Nobody else may place orders meanwhile: those would count
 	 * as stored but not accepted.
@@ -38,8 +45,11 @@ public final class OrderRun {
 	 * @param reconciler compares the databases and topics of the same environment
 	 * @param patience how long to wait without progress
 	 * @param lines receives the lines of output
+	 * @param cancelledShare the share of the orders that customers cancel, 0 to 1
 	 */
-	public OrderRun(URI orderService, Reconciler reconciler, Duration patience, Consumer<String> lines) {
+	public OrderRun(URI orderService, Reconciler reconciler, Duration patience, Consumer<String> lines,
+			double cancelledShare) {
+		this.cancelledShare = cancelledShare;
 		this.patience = patience;
 		this.orderService = orderService;
 		this.reconciler = reconciler;
@@ -48,7 +58,8 @@ public final class OrderRun {
 
 	/** Returns the exit status: 0 if everything adds up. */
 	public int run(int orders) throws InterruptedException {
-		OrderTraffic traffic = new OrderTraffic(this.orderService, SEED, this.patience);
+		Cancellations cancellations = new Cancellations(this.cancelledShare, SEED);
+		OrderTraffic traffic = new OrderTraffic(this.orderService, SEED, this.patience, cancellations);
 		Set<UUID> promised = new HashSet<>(this.reconciler.storedOrders());
 		if (!promised.isEmpty()) {
 			this.lines.accept("%d orders exist from earlier starts".formatted(promised.size()));
@@ -60,6 +71,11 @@ public final class OrderRun {
 		this.lines
 			.accept("%d orders accepted in %s s%s".formatted(traffic.accepted().size(), Progress.secondsSince(start),
 					traffic.refused().isEmpty() ? "" : ", not accepted: " + traffic.refused()));
+		if (this.cancelledShare > 0) {
+			this.lines.accept("%d cancellations accepted, %d too late%s".formatted(cancellations.accepted(),
+					cancellations.tooLate(),
+					cancellations.failed().isEmpty() ? "" : ", failed: " + cancellations.failed()));
+		}
 		boolean drained = placed && settle("unprocessed events", this.reconciler::remaining);
 		this.lines.accept("%s after %s s".formatted(drained ? "All events processed" : "Gave up waiting",
 				Progress.secondsSince(start)));
@@ -67,7 +83,8 @@ public final class OrderRun {
 		Reconciliation found = this.reconciler.reconcile(Optional.of(promised));
 		this.lines.accept("");
 		this.lines.accept(found.table());
-		boolean complete = traffic.accepted().size() == orders && !placing.isCompletedExceptionally();
+		boolean complete = traffic.accepted().size() == orders && !placing.isCompletedExceptionally()
+				&& cancellations.failed().isEmpty();
 		this.lines.accept(verdict(found, complete && drained, orders));
 		return (found.holds() && complete && drained) ? 0 : 1;
 	}

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 
@@ -27,6 +28,9 @@ final class OrderSender {
 
 	/* Key in flight, or gateway, service or database unavailable: a retry may succeed. */
 	private static final Set<Integer> LATER = Set.of(409, 502, 503, 504);
+
+	/* Gateway, service or database unavailable. */
+	private static final Set<Integer> OUT = Set.of(502, 503, 504);
 
 	private final JsonMapper json = JsonMapper.builder().build();
 
@@ -59,6 +63,33 @@ final class OrderSender {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return new Refused("interrupted", false);
+		}
+	}
+
+	/**
+	 * Asks to cancel an order, again after a failure that may pass.
+	 * @return the last status; empty if there was no answer within the patience
+	 */
+	OptionalInt cancel(HttpClient http, UUID order) throws InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("%s/%s/cancellation".formatted(this.orders, order)))
+			.timeout(ANSWER_MAX)
+			.POST(BodyPublishers.noBody())
+			.build();
+		long deadline = System.nanoTime() + this.patience.toNanos();
+		OptionalInt status = status(http, request);
+		while ((status.isEmpty() || OUT.contains(status.getAsInt())) && System.nanoTime() < deadline) {
+			Thread.sleep(PAUSE);
+			status = status(http, request);
+		}
+		return status;
+	}
+
+	private static OptionalInt status(HttpClient http, HttpRequest request) throws InterruptedException {
+		try {
+			return OptionalInt.of(http.send(request, BodyHandlers.discarding()).statusCode());
+		}
+		catch (IOException ex) {
+			return OptionalInt.empty();
 		}
 	}
 

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -60,32 +61,38 @@ public final class OrderTraffic {
 
 	private final Random random;
 
+	private final Cancellations cancellations;
+
 	/** Traffic to the service at that address, without patience. */
 	public OrderTraffic(URI orderService, long seed) {
-		this(orderService, seed, Duration.ZERO);
+		this(orderService, seed, Duration.ZERO, Cancellations.none());
 	}
 
 	/**
 	 * Traffic to the service at that address.
 	 * @param patience how long an order is retried, with the same idempotency key, while
 	 * the service is down or its answer was lost
+	 * @param cancellations which of the orders are cancelled
 	 */
-	OrderTraffic(URI orderService, long seed, Duration patience) {
+	public OrderTraffic(URI orderService, long seed, Duration patience, Cancellations cancellations) {
 		this.orderService = orderService;
 		this.sender = new OrderSender(orderService, patience);
 		this.random = new Random(seed);
+		this.cancellations = cancellations;
 	}
 
 	/** Places that many orders and returns when each is answered or refused. */
 	public void place(int orders) {
 		Semaphore slots = new Semaphore(CONCURRENT_MAX);
 		try (HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build();
+				ScheduledExecutorService callers = Cancellations.callers();
 				ExecutorService senders = Executors.newFixedThreadPool(CONCURRENT_MAX)) {
 			List<String> skus = skus(http);
 			for (int order = 0; order < orders; order++) {
 				String body = this.json.writeValueAsString(order(skus));
+				Cancellations.Plan plan = this.cancellations.next();
 				slots.acquireUninterruptibly();
-				senders.execute(() -> send(http, body, slots));
+				senders.execute(() -> send(http, body, plan, callers, slots));
 			}
 		}
 	}
@@ -99,28 +106,35 @@ public final class OrderTraffic {
 	public void place(OrderRhythm rhythm, int ordersMax) throws InterruptedException {
 		Semaphore slots = new Semaphore(CONCURRENT_MAX);
 		try (HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build();
+				ScheduledExecutorService callers = Cancellations.callers();
 				ExecutorService senders = Executors.newFixedThreadPool(CONCURRENT_MAX)) {
 			try {
 				List<String> skus = skus(http);
 				for (int order = 0; order < ordersMax; order++) {
 					Thread.sleep(rhythm.next());
 					String body = this.json.writeValueAsString(order(skus));
+					Cancellations.Plan plan = this.cancellations.next();
 					slots.acquire();
-					senders.execute(() -> send(http, body, slots));
+					senders.execute(() -> send(http, body, plan, callers, slots));
 				}
 			}
 			catch (InterruptedException ex) {
 				senders.shutdownNow();
+				callers.shutdownNow();
 				http.shutdownNow();
 				throw ex;
 			}
 		}
 	}
 
-	private void send(HttpClient http, String body, Semaphore slots) {
+	private void send(HttpClient http, String body, Cancellations.Plan plan, ScheduledExecutorService callers,
+			Semaphore slots) {
 		try {
 			switch (this.sender.send(http, body)) {
-				case OrderSender.Accepted accepted -> this.accepted.add(accepted.order());
+				case OrderSender.Accepted accepted -> {
+					this.accepted.add(accepted.order());
+					this.cancellations.run(plan, accepted.order(), this.sender, http, callers);
+				}
 				case OrderSender.Refused refused -> refuse(refused.reason());
 			}
 		}

@@ -2,69 +2,100 @@ package dev.orderflow.audit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 import dev.orderflow.events.EventType;
+import dev.orderflow.events.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
+import static dev.orderflow.events.EventType.ORDER_CANCELLATION_REQUESTED;
+import static dev.orderflow.events.EventType.ORDER_CANCELLED;
+import static dev.orderflow.events.EventType.ORDER_CONFIRMED;
+import static dev.orderflow.events.EventType.ORDER_PLACED;
+import static dev.orderflow.events.EventType.ORDER_REJECTED;
+import static dev.orderflow.events.EventType.ORDER_SHIPPED;
+
 /**
- * The placements and verdicts on the topic of orders.
+ * What is published about each order on the topic of orders.
  *
- * @param placed the placements
- * @param confirmed the verdicts that confirm
- * @param rejected the verdicts that reject
+ * @param paths the types of each order's events, in the sequence of their first
+ * occurrences
+ * @param duplicates records of an event that is on the topic already
  * @param strangers records whose key is not an order id, by partition and offset
  */
-record PublishedOrders(Events placed, Events confirmed, Events rejected, List<String> strangers) {
+record PublishedOrders(Map<UUID, List<EventType>> paths, long duplicates, List<String> strangers) {
+
+	/** What may be published about an order, by the status to which it leads. */
+	private static final Map<String, Set<List<EventType>>> LEGAL = Map.of(StoredOrders.PLACED,
+			Set.of(List.of(ORDER_PLACED)), StoredOrders.CONFIRMED, Set.of(List.of(ORDER_PLACED, ORDER_CONFIRMED)),
+			StoredOrders.REJECTED, Set.of(List.of(ORDER_PLACED, ORDER_REJECTED)), StoredOrders.CANCELLING,
+			Set.of(List.of(ORDER_PLACED, ORDER_CONFIRMED, ORDER_CANCELLATION_REQUESTED)), StoredOrders.CANCELLED,
+			Set.of(List.of(ORDER_PLACED, ORDER_CANCELLED),
+					List.of(ORDER_PLACED, ORDER_CONFIRMED, ORDER_CANCELLATION_REQUESTED, ORDER_CANCELLED)),
+			StoredOrders.SHIPPED,
+			Set.of(List.of(ORDER_PLACED, ORDER_SHIPPED), List.of(ORDER_PLACED, ORDER_CONFIRMED, ORDER_SHIPPED),
+					List.of(ORDER_PLACED, ORDER_CONFIRMED, ORDER_CANCELLATION_REQUESTED, ORDER_SHIPPED)));
 
 	static PublishedOrders read(String bootstrapServers) {
-		Map<String, Events> byType = new HashMap<>();
-		for (EventType type : List.of(EventType.ORDER_PLACED, EventType.ORDER_CONFIRMED, EventType.ORDER_REJECTED)) {
-			byType.put(type.type(), new Events());
-		}
+		Map<String, EventType> types = Arrays.stream(EventType.values())
+			.filter((type) -> type.topic().equals(Topics.ORDERS))
+			.collect(Collectors.toMap(EventType::type, (type) -> type));
+		Map<UUID, List<EventType>> paths = new HashMap<>();
+		Set<String> ids = new HashSet<>();
+		AtomicLong duplicates = new AtomicLong();
 		List<String> strangers = new ArrayList<>();
-		TopicRecords.forEach(bootstrapServers, EventType.ORDER_PLACED.topic(), (record) -> {
-			Events events = byType.get(header(record, "ce_type"));
-			if (events == null) {
+		TopicRecords.forEach(bootstrapServers, Topics.ORDERS, (record) -> {
+			EventType type = types.get(header(record, "ce_type"));
+			if (type == null) {
 				return;
 			}
 			Optional<UUID> order = orderId(record.key());
 			if (order.isEmpty()) {
 				strangers.add("partition %d, offset %d".formatted(record.partition(), record.offset()));
-				return;
 			}
-			events.add(order.get(), header(record, "ce_source") + " " + header(record, "ce_id"));
+			else if (ids.add(header(record, "ce_source") + " " + header(record, "ce_id"))) {
+				paths.computeIfAbsent(order.get(), (id) -> new ArrayList<>()).add(type);
+			}
+			else {
+				duplicates.incrementAndGet();
+			}
 		});
-		return new PublishedOrders(of(byType, EventType.ORDER_PLACED), of(byType, EventType.ORDER_CONFIRMED),
-				of(byType, EventType.ORDER_REJECTED), strangers);
-	}
-
-	private static Events of(Map<String, Events> byType, EventType type) {
-		return Objects.requireNonNull(byType.get(type.type()));
+		return new PublishedOrders(paths, duplicates.get(), strangers);
 	}
 
 	List<Check> check(StoredOrders stored) {
-		StoredOrders confirmations = stored.of(StoredOrders.CONFIRMED);
-		StoredOrders rejections = stored.of(StoredOrders.REJECTED);
-		return List.of(Check.sameMembers("orders on the topic", stored.ids(), this.placed.orders),
-				Check.equal("distinct events on the topic", stored.ids().size(), this.placed.ids.size()),
-				Check.sameMembers("orders confirmed on the topic", confirmations.ids(), this.confirmed.orders),
-				Check.sameMembers("orders rejected on the topic", rejections.ids(), this.rejected.orders),
-				Check.equal("distinct verdicts on the topic", confirmations.ids().size() + rejections.ids().size(),
-						this.confirmed.ids.size() + this.rejected.ids.size()),
+		List<String> astray = stored.orders()
+			.entrySet()
+			.stream()
+			.filter((order) -> !leadsTo(order.getValue().status(), pathOf(order.getKey())))
+			.map((order) -> "%s: is %s, published %s".formatted(order.getKey(), order.getValue().status(),
+					pathOf(order.getKey())))
+			.sorted()
+			.toList();
+		return List.of(Check.sameMembers("orders on the topic", stored.ids(), this.paths.keySet()),
+				Check.allFit("orders whose events on the topic lead to their status", stored.ids().size(), astray),
 				new Check("records on the topic whose key is no order id", "0", Integer.toString(this.strangers.size()),
 						this.strangers.isEmpty(), this.strangers),
-				Check.information("duplicates on the topic, which are allowed",
-						this.placed.duplicates() + this.confirmed.duplicates() + this.rejected.duplicates()));
+				Check.information("duplicates on the topic, which are allowed", this.duplicates));
+	}
+
+	private List<EventType> pathOf(UUID order) {
+		return this.paths.getOrDefault(order, List.of());
+	}
+
+	private static boolean leadsTo(String status, List<EventType> path) {
+		return LEGAL.getOrDefault(status, Set.of()).contains(path);
 	}
 
 	private static Optional<UUID> orderId(byte @Nullable [] key) {
@@ -80,27 +111,6 @@ record PublishedOrders(Events placed, Events confirmed, Events rejected, List<St
 	private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
 		Header header = record.headers().lastHeader(name);
 		return (header != null && header.value() != null) ? new String(header.value(), StandardCharsets.UTF_8) : "";
-	}
-
-	/** Events of one type: their orders, and their ids with their source. */
-	static final class Events {
-
-		private final Set<UUID> orders = new HashSet<>();
-
-		private final Set<String> ids = new HashSet<>();
-
-		private long records;
-
-		void add(UUID order, String id) {
-			this.records++;
-			this.orders.add(order);
-			this.ids.add(id);
-		}
-
-		long duplicates() {
-			return this.records - this.ids.size();
-		}
-
 	}
 
 }

@@ -12,8 +12,9 @@ import java.util.UUID;
 import dev.orderflow.audit.StoredOrders.StoredOrder;
 
 /**
- * Recommendation has counted every confirmed order once, and each pair of products as
- * often as there are such orders with both.
+ * Recommendation has counted every order once that was confirmed or shipped, and each
+ * pair of products as often as there are counted orders with both. A cancelled order may
+ * be among them: its status does not tell whether it was confirmed before.
  */
 public final class RecommendationAudit implements ConsumerAudit {
 
@@ -29,7 +30,7 @@ public final class RecommendationAudit implements ConsumerAudit {
 
 	@Override
 	public long effectsOf(OrderCounts orders) {
-		return orders.confirmed();
+		return orders.of(StoredOrders.CONFIRMED, StoredOrders.CANCELLING, StoredOrders.SHIPPED);
 	}
 
 	@Override
@@ -39,9 +40,11 @@ public final class RecommendationAudit implements ConsumerAudit {
 		Map<Set<String>, Long> pairs = new HashMap<>();
 		Query.forEach(database, "select sku, other_sku, orders from bought_together",
 				(row) -> pairs.merge(Set.of(row.getString(1), row.getString(2)), row.getLong(3), Long::sum));
-		StoredOrders confirmed = orders.of(StoredOrders.CONFIRMED);
-		return List.of(Check.sameMembers("confirmed orders counted by recommendation", confirmed.ids(), counted),
-				Check.sameEntries("pairs of skus whose count is right", pairsOf(confirmed), pairs));
+		Map<UUID, StoredOrder> expected = new HashMap<>(orders.of(StoredOrders.CANCELLED).orders());
+		expected.keySet().retainAll(counted);
+		expected.putAll(orders.of(StoredOrders.CONFIRMED, StoredOrders.CANCELLING, StoredOrders.SHIPPED).orders());
+		return List.of(Check.sameMembers("confirmed orders counted by recommendation", expected.keySet(), counted),
+				Check.sameEntries("pairs of skus whose count is right", pairsOf(new StoredOrders(expected)), pairs));
 	}
 
 	private static Map<Set<String>, Long> pairsOf(StoredOrders orders) {

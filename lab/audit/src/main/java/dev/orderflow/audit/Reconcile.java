@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import dev.orderflow.setup.CommandRunner;
@@ -15,6 +16,7 @@ import dev.orderflow.setup.Database;
 import dev.orderflow.setup.ServerOptions;
 import dev.orderflow.setup.Waiting;
 import dev.orderflow.topology.Topology;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +55,10 @@ public final class Reconcile implements Callable<Integer> {
 			description = "order-service. Also from ORDER_SERVICE_URL. Default: http://localhost:8080.")
 	private URI url = URI.create("http://localhost:8080");
 
+	@Option(names = "--carrier", paramLabel = "URL", defaultValue = "${env:CARRIER_URL:-" + Option.NULL_VALUE + "}",
+			description = "The simulated carrier, whose record is compared too. Also from CARRIER_URL. Default: none.")
+	private @Nullable URI carrier;
+
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this help.")
 	private boolean help;
 
@@ -81,7 +87,8 @@ public final class Reconcile implements Callable<Integer> {
 		}
 		this.servers.awaitKafka(1, waiting);
 		awaitOrderService(waiting);
-		int status = new OrderRun(this.url, new Reconciler(topology, databases, this.servers.bootstrapServers()),
+		int status = new OrderRun(this.url,
+				new Reconciler(topology, databases, this.servers.bootstrapServers(), Optional.ofNullable(this.carrier)),
 				PATIENCE, (line) -> say(out, line))
 			.run(this.orders);
 		if (status != 0) {

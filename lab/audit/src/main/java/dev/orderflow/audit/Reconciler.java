@@ -1,8 +1,10 @@
 package dev.orderflow.audit;
 
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +22,13 @@ import dev.orderflow.topology.Topology;
  * Compares the responses to customers with topics and databases, in any environment. It
  * only reads. Its result is exact when the system is at rest ({@link #remaining} is 0 and
  * nobody places orders); while events flow, differences are normal. All ids and lines are
- * held in memory: about half a kilobyte an order.
+ * held in memory: about a kilobyte an order.
  */
 public final class Reconciler {
 
 	private static final String ORDERS_OWNER = "order-service";
+
+	private static final String SHIPMENTS_OWNER = "shipping-service";
 
 	private static final List<ConsumerAudit> AUDITS = ServiceLoader.load(ConsumerAudit.class)
 		.stream()
@@ -37,29 +41,36 @@ public final class Reconciler {
 
 	private final String bootstrapServers;
 
+	private final Optional<URI> carrier;
+
+	/** A reconciler of one environment, whose carrier keeps no record. */
+	public Reconciler(Topology topology, Map<String, Database> databases, String bootstrapServers) {
+		this(topology, databases, bootstrapServers, Optional.empty());
+	}
+
 	/**
 	 * A reconciler of one environment.
 	 * @param topology the services
 	 * @param databases each service's database, by the service's name
 	 * @param bootstrapServers where Kafka is
+	 * @param carrier the simulated carrier, whose record is compared too
 	 */
-	public Reconciler(Topology topology, Map<String, Database> databases, String bootstrapServers) {
+	public Reconciler(Topology topology, Map<String, Database> databases, String bootstrapServers,
+			Optional<URI> carrier) {
 		this.topology = topology;
 		this.databases = Map.copyOf(databases);
 		this.bootstrapServers = bootstrapServers;
+		this.carrier = carrier;
 	}
 
 	/**
-	 * Work still in flight: orders without a verdict, outbox rows, and effects that a
-	 * consumer has not stored.
+	 * Work still in flight: orders whose status is not final, outbox rows, and effects
+	 * that a consumer has not stored.
 	 */
 	public long remaining() {
 		try {
-			OrderCounts orders = inDatabase(ORDERS_OWNER,
-					(database) -> new OrderCounts(Query.count(database, "customer_order"),
-							Query.count(database, "customer_order where status = 'CONFIRMED'"),
-							Query.count(database, "customer_order where status = 'REJECTED'")));
-			long remaining = orders.undecided();
+			OrderCounts orders = inDatabase(ORDERS_OWNER, Reconciler::counts);
+			long remaining = orders.open();
 			for (Service service : this.topology.services()) {
 				remaining += inDatabase(service.name(), (database) -> Query.count(database, "outbox_event"));
 			}
@@ -71,6 +82,13 @@ public final class Reconciler {
 		catch (SQLException ex) {
 			throw new IllegalStateException("Could not count unprocessed events", ex);
 		}
+	}
+
+	private static OrderCounts counts(Connection database) throws SQLException {
+		Map<String, Long> byStatus = new HashMap<>();
+		Query.forEach(database, "select status, count(*) from customer_order group by status",
+				(row) -> byStatus.put(row.getString(1), row.getLong(2)));
+		return new OrderCounts(byStatus);
 	}
 
 	/** The ids of all orders that are stored. */
@@ -96,6 +114,10 @@ public final class Reconciler {
 			checks.addAll(PublishedOrders.read(this.bootstrapServers).check(orders));
 			for (ConsumerAudit audit : audits()) {
 				checks.addAll(inDatabase(audit.service(), (database) -> audit.check(orders, database)));
+			}
+			if (this.carrier.isPresent() && this.databases.containsKey(SHIPMENTS_OWNER)) {
+				BookingRecord bookings = BookingRecord.read(this.carrier.get());
+				checks.addAll(inDatabase(SHIPMENTS_OWNER, (database) -> BookingsAudit.check(database, bookings)));
 			}
 			for (Service service : this.topology.services()) {
 				checks.addAll(nothingLeft(service));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -17,9 +18,17 @@ import java.util.UUID;
  */
 record StoredOrders(Map<UUID, StoredOrder> orders) {
 
+	static final String PLACED = "PLACED";
+
 	static final String CONFIRMED = "CONFIRMED";
 
 	static final String REJECTED = "REJECTED";
+
+	static final String CANCELLING = "CANCELLING";
+
+	static final String CANCELLED = "CANCELLED";
+
+	static final String SHIPPED = "SHIPPED";
 
 	static StoredOrders read(Connection database) throws SQLException {
 		Map<UUID, StoredOrder> orders = new HashMap<>();
@@ -43,10 +52,10 @@ record StoredOrders(Map<UUID, StoredOrder> orders) {
 		return this.orders.values();
 	}
 
-	/** Those of one status. */
-	StoredOrders of(String status) {
+	/** Those that have one of the statuses. */
+	StoredOrders of(String... statuses) {
 		Map<UUID, StoredOrder> found = new HashMap<>(this.orders);
-		found.values().removeIf((order) -> !order.status().equals(status));
+		found.values().removeIf((order) -> !List.of(statuses).contains(order.status()));
 		return new StoredOrders(found);
 	}
 

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -61,18 +62,18 @@ class ConsumerAuditsIT {
 		postgres = PostgresServer.start(Ports.free(), directory.resolve("postgres"), directory.resolve("postgres.log"));
 		database = postgres.createDatabase("audited");
 		execute("""
-				create table counted_order (order_id uuid, units bigint, revenue_cents bigint);
+				create table served_counted_order (order_id uuid, units bigint, revenue_cents bigint);
 				create schema recommendation;
 				create table recommendation.counted_order (order_id uuid);
 				grant usage on schema recommendation to public;
 				grant select on recommendation.counted_order to public;
-				create table rejected_order (order_id uuid, units bigint, revenue_cents bigint);
+				create table served_lost_order (order_id uuid, units bigint, revenue_cents bigint);
 				create table bought_together (sku text, other_sku text, partition int, orders bigint);
-				create table sales_by_hour (hour timestamptz, partition int, orders bigint, units bigint,
-				  revenue_cents bigint, rejected_orders bigint, rejected_units bigint, rejected_revenue_cents bigint);
-				create table product_sales_by_hour (hour timestamptz, sku text, partition int, orders bigint,
-				  units bigint, revenue_cents bigint, rejected_orders bigint, rejected_units bigint,
-				  rejected_revenue_cents bigint);
+				create table served_sales_by_hour (hour timestamptz, partition int, orders bigint, units bigint,
+				  revenue_cents bigint, lost_orders bigint, lost_units bigint, lost_revenue_cents bigint);
+				create table served_product_sales_by_hour (hour timestamptz, sku text, partition int, orders bigint,
+				  units bigint, revenue_cents bigint, lost_orders bigint, lost_units bigint,
+				  lost_revenue_cents bigint);
 				create table shipment (shipment_id int, order_id uuid, status text);
 				create table parcel_line (shipment_id int, parcel_number int, sku text, quantity int);
 				""");
@@ -86,17 +87,17 @@ class ConsumerAuditsIT {
 	@BeforeEach
 	void fillWithCorrectData() throws SQLException {
 		execute("""
-				truncate counted_order, recommendation.counted_order, rejected_order, bought_together, sales_by_hour, product_sales_by_hour, shipment,
-				  parcel_line;
+				truncate served_counted_order, recommendation.counted_order, served_lost_order, bought_together,
+				  served_sales_by_hour, served_product_sales_by_hour, shipment, parcel_line;
 				insert into bought_together
 				values ('MUG', 'RUG', 0, 1), ('MUG', 'RUG', 7, 1), ('LAMP', 'MUG', 7, 1), ('LAMP', 'RUG', 7, 1);
-				insert into counted_order values ('%1$s', 13, 2000), ('%2$s', 6, 1950), ('%3$s', 10, 1250);
+				insert into served_counted_order values ('%1$s', 13, 2000), ('%2$s', 6, 1950), ('%3$s', 10, 1250);
 				insert into recommendation.counted_order values ('%1$s'), ('%2$s');
-				insert into rejected_order values ('%3$s', 10, 1250);
-				insert into sales_by_hour
+				insert into served_lost_order values ('%3$s', 10, 1250);
+				insert into served_sales_by_hour
 				values ('2026-11-21 09:00Z', 0, 1, 13, 2000, 0, 0, 0), ('2026-11-21 10:00Z', 7, 1, 6, 1950, 0, 0, 0),
 				  ('2026-11-21 10:00Z', 8, 1, 10, 1250, 1, 10, 1250);
-				insert into product_sales_by_hour
+				insert into served_product_sales_by_hour
 				values ('2026-11-21 09:00Z', 'MUG', 0, 1, 12, 1200, 0, 0, 0),
 				  ('2026-11-21 09:00Z', 'RUG', 0, 1, 1, 800, 0, 0, 0),
 				  ('2026-11-21 10:00Z', 'RUG', 7, 1, 2, 1600, 0, 0, 0),
@@ -104,7 +105,7 @@ class ConsumerAuditsIT {
 				  ('2026-11-21 10:00Z', 'LAMP', 7, 1, 1, 50, 0, 0, 0),
 				  ('2026-11-21 10:00Z', 'LAMP', 8, 1, 9, 450, 1, 9, 450),
 				  ('2026-11-21 10:00Z', 'RUG', 8, 1, 1, 800, 1, 1, 800);
-				insert into shipment values (1, '%1$s', 'PLANNED'), (2, '%2$s', 'PLANNED'), (3, '%3$s', 'CANCELLED');
+				insert into shipment values (1, '%1$s', 'DISPATCHED'), (2, '%2$s', 'DISPATCHED'), (3, '%3$s', 'CANCELLED');
 				insert into parcel_line
 				values (1, 1, 'MUG', 10), (1, 2, 'MUG', 2), (1, 2, 'RUG', 1), (2, 1, 'LAMP', 1), (2, 1, 'MUG', 3),
 				  (2, 1, 'RUG', 2);
@@ -117,14 +118,15 @@ class ConsumerAuditsIT {
 		for (ConsumerAudit audit : List.of(this.recommendation, this.analytics, this.shipping)) {
 			assertThat(check(audit)).allMatch(Check::holds);
 			try (Connection connection = connect(audit)) {
-				assertThat(audit.effects(connection)).isEqualTo(audit.effectsOf(new OrderCounts(3, 2, 1)));
+				assertThat(audit.effects(connection))
+					.isEqualTo(audit.effectsOf(new OrderCounts(Map.of("CONFIRMED", 2L, "REJECTED", 1L))));
 			}
 		}
 	}
 
 	@Test
 	void nameAnOrderThatWasLost() throws SQLException {
-		execute("delete from counted_order where order_id = '%s'".formatted(FIRST));
+		execute("delete from served_counted_order where order_id = '%s'".formatted(FIRST));
 		execute("delete from recommendation.counted_order where order_id = '%s'".formatted(FIRST));
 		execute("delete from shipment where order_id = '%s'".formatted(FIRST));
 
@@ -136,7 +138,7 @@ class ConsumerAuditsIT {
 	@Test
 	void nameAnOrderThatNobodyPlaced() throws SQLException {
 		UUID unknown = UUID.randomUUID();
-		execute("insert into counted_order values ('%s', 1, 1)".formatted(unknown));
+		execute("insert into served_counted_order values ('%s', 1, 1)".formatted(unknown));
 		execute("insert into recommendation.counted_order values ('%s')".formatted(unknown));
 		execute("insert into shipment values (4, '%s', 'PLANNED')".formatted(unknown));
 
@@ -156,7 +158,7 @@ class ConsumerAuditsIT {
 
 	@Test
 	void nameAnOrderWithTheWrongRevenue() throws SQLException {
-		execute("update counted_order set revenue_cents = 2001 where order_id = '%s'".formatted(FIRST));
+		execute("update served_counted_order set revenue_cents = 2001 where order_id = '%s'".formatted(FIRST));
 
 		assertFailure(this.analytics, "orders counted with the right units and revenue",
 				FIRST + ": expected 1 orders, 13 units");
@@ -164,14 +166,14 @@ class ConsumerAuditsIT {
 
 	@Test
 	void nameAnOrderThatWasCountedInTheWrongHour() throws SQLException {
-		execute("update sales_by_hour set hour = '2026-11-21 10:00Z'");
+		execute("update served_sales_by_hour set hour = '2026-11-21 10:00Z'");
 
 		assertFailure(this.analytics, "hours with the right orders counted", "2026-11-21T09:00:00Z", "found nothing");
 	}
 
 	@Test
 	void nameAProductWithTheWrongFigures() throws SQLException {
-		execute("update product_sales_by_hour set units = units + 1 where sku = 'LAMP'");
+		execute("update served_product_sales_by_hour set units = units + 1 where sku = 'LAMP'");
 
 		assertFailure(this.analytics, "skus with the right orders counted", "LAMP: expected 2 orders, 10 units");
 	}
@@ -192,9 +194,9 @@ class ConsumerAuditsIT {
 
 	@Test
 	void nameARejectedOrderThatWasNotSubtracted() throws SQLException {
-		execute("delete from rejected_order");
-		execute("update sales_by_hour set rejected_units = 9 where partition = 8");
-		execute("update product_sales_by_hour set rejected_orders = 0 where sku = 'LAMP'");
+		execute("delete from served_lost_order");
+		execute("update served_sales_by_hour set lost_units = 9 where partition = 8");
+		execute("update served_product_sales_by_hour set lost_orders = 0 where sku = 'LAMP'");
 
 		assertFailure(this.analytics, "orders subtracted by analytics", "missing " + REJECTED);
 		assertFailure(this.analytics, "hours with the right orders subtracted", "2026-11-21T10:00:00Z", "9 units");
@@ -211,12 +213,56 @@ class ConsumerAuditsIT {
 	}
 
 	@Test
+	void nameAShippedOrCancellingOrderThatWasNotCountedAsBoughtTogether() throws SQLException {
+		execute("delete from recommendation.counted_order where order_id = '%s'".formatted(FIRST));
+
+		for (String status : List.of("SHIPPED", "CANCELLING")) {
+			assertThat(recommendationFailures(status)).extracting(Check::what)
+				.containsExactly("confirmed orders counted by recommendation");
+		}
+	}
+
+	@Test
+	void acceptACancelledOrderWhetherOrNotItWasConfirmedBefore() throws SQLException {
+		assertThat(recommendationFailures("CANCELLED")).isEmpty();
+
+		execute("delete from recommendation.counted_order where order_id = '%s'".formatted(FIRST));
+		execute("delete from bought_together where partition = 0");
+		assertThat(recommendationFailures("CANCELLED")).isEmpty();
+	}
+
+	/** With another status of the first order. */
+	private List<Check> recommendationFailures(String status) throws SQLException {
+		Map<UUID, StoredOrder> orders = new HashMap<>(ORDERS.orders());
+		orders.computeIfPresent(FIRST,
+				(id, order) -> new StoredOrder(order.lines(), order.totalCents(), order.placedAt(), status));
+		try (Connection connection = connect(this.recommendation)) {
+			return this.recommendation.check(new StoredOrders(orders), connection)
+				.stream()
+				.filter((check) -> !check.holds())
+				.toList();
+		}
+	}
+
+	@Test
 	void nameTheShipmentOfARejectedOrder() throws SQLException {
-		execute("update shipment set status = 'PLANNED'");
+		execute("update shipment set status = 'PLANNED' where shipment_id = 3");
 		execute("insert into parcel_line values (3, 1, 'LAMP', 9)");
 
-		assertFailure(this.shipping, "shipments cancelled if their order is rejected", REJECTED.toString());
+		assertFailure(this.shipping, "shipments whose status fits their order",
+				REJECTED + " (REJECTED): expected one of [CANCELLED], found PLANNED");
 		assertFailure(this.shipping, "orders whose units are all in parcels", REJECTED + ": expected nothing");
+	}
+
+	@Test
+	void nameAShipmentWhoseStatusDoesNotFitItsOrder() throws SQLException {
+		execute("update shipment set status = 'CANCELLED' where order_id = '%s'".formatted(FIRST));
+		execute("update shipment set status = 'DISPATCHED' where order_id = '%s'".formatted(REJECTED));
+
+		assertFailure(this.shipping, "shipments whose status fits their order", FIRST + " (CONFIRMED)",
+				"found CANCELLED");
+		assertFailure(this.shipping, "shipments whose status fits their order", REJECTED + " (REJECTED)",
+				"found DISPATCHED");
 	}
 
 	private static void assertFailure(ConsumerAudit audit, String what, String... partsOfAnExample)

@@ -7,14 +7,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -23,7 +19,6 @@ import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.events.OrderPlaced.Line;
 import dev.orderflow.events.StockReserved;
 import dev.orderflow.events.Topics;
-import dev.orderflow.servers.ChildProcess;
 import dev.orderflow.servers.KafkaServer;
 import dev.orderflow.servers.Ports;
 import dev.orderflow.servers.PostgresServer;
@@ -44,7 +39,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * topic of stock are decisions about orders that are stored before. The schema exists
  * before, as in the cluster. Kafka and PostgreSQL run on the same machine. Prints each
  * round and the medians; needs the services' jars. Arguments: the project's directory,
- * and the services to measure, all by default.
+ * and the services to measure, separated by commas, all by default.
  */
 public final class ConsumerDrain {
 
@@ -54,10 +49,6 @@ public final class ConsumerDrain {
 	private static final int BROKEN = 5_000;
 
 	private static final int ROUNDS = 3;
-
-	private static final Duration ROUND_MAX = Duration.ofMinutes(10);
-
-	private static final Duration STOP_MAX = Duration.ofSeconds(30);
 
 	private static final byte[] NO_EVENT = "no event".getBytes(StandardCharsets.UTF_8);
 
@@ -89,7 +80,8 @@ public final class ConsumerDrain {
 		Path root = Path.of(arguments[0]).toAbsolutePath().normalize();
 		Path state = Files.createTempDirectory("consumer-drain");
 		Topology topology = Topology.load();
-		List<String> chosen = List.of(arguments).subList(1, arguments.length);
+		List<String> chosen = (arguments.length > 1 && !arguments[1].isEmpty()) ? List.of(arguments[1].split(","))
+				: List.of();
 		List<Service> consumers = topology.services()
 			.stream()
 			.filter((service) -> !service.consumes().isEmpty())
@@ -145,37 +137,20 @@ public final class ConsumerDrain {
 				round.recordsPerSecond());
 	}
 
-	private Round drain(Group group) throws InterruptedException {
+	private Round drain(Group group) throws InterruptedException, SQLException {
 		long goal = group.end(this.topic);
 		long before = group.committed(this.topic);
 		long start = System.nanoTime();
-		ChildProcess process = launch();
-		try {
-			await(process, () -> group.isAssigned());
+		try (Replicas replica = new Replicas(this.root, this.state, this.kafka, this.service, this.database)) {
+			replica.start(1);
+			replica.await(group::isAssigned);
 			double startSeconds = secondsSince(start);
-			await(process, () -> group.committed(this.topic) > before);
+			replica.await(() -> group.committed(this.topic) > before);
 			long first = group.committed(this.topic);
 			long draining = System.nanoTime();
-			await(process, () -> group.committed(this.topic) >= goal);
+			replica.await(() -> group.committed(this.topic) >= goal);
 			return new Round(startSeconds, (goal - first) / secondsSince(draining));
 		}
-		finally {
-			process.stop(STOP_MAX);
-		}
-	}
-
-	private ChildProcess launch() {
-		Map<String, String> environment = new HashMap<>();
-		this.database.springProperties()
-			.forEach((name, value) -> environment.put(name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
-		environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", this.kafka.bootstrapServers());
-		environment.put("SERVER_PORT", Integer.toString(Ports.free()));
-		environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(Ports.free()));
-		String name = this.service.name();
-		Path jar = this.root.resolve(name).resolve("target").resolve(name + "-exec.jar");
-		return ChildProcess.start(name,
-				List.of(ChildProcess.javaExecutable(), "-XX:+UseSerialGC", "-Xmx256m", "-jar", jar.toString()),
-				environment, this.state.resolve(name + ".log"));
 	}
 
 	/** Stores orders as order-service does, without their events. */
@@ -241,17 +216,6 @@ public final class ConsumerDrain {
 		return PlacedOrders.line(SKUS.get(number % SKUS.size()), 1);
 	}
 
-	private static void await(ChildProcess process, Condition condition) throws InterruptedException {
-		long start = System.nanoTime();
-		while (!condition.holds()) {
-			if (!process.isAlive() || System.nanoTime() - start > ROUND_MAX.toNanos()) {
-				throw new IllegalStateException(
-						"%s makes no progress; its output is%n%s".formatted(process.name(), process.output()));
-			}
-			TimeUnit.MILLISECONDS.sleep(20);
-		}
-	}
-
 	private static double secondsSince(long start) {
 		return (System.nanoTime() - start) / 1e9;
 	}
@@ -264,13 +228,6 @@ public final class ConsumerDrain {
 	private static double median(DoubleStream values) {
 		double[] sorted = values.sorted().toArray();
 		return sorted[sorted.length / 2];
-	}
-
-	/** A condition to wait for. */
-	private interface Condition {
-
-		boolean holds() throws InterruptedException;
-
 	}
 
 	/**

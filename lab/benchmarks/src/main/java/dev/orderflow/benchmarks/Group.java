@@ -69,6 +69,11 @@ final class Group implements AutoCloseable {
 
 	/** Whether a member has partitions. */
 	boolean isAssigned() throws InterruptedException {
+		return assignedMembers() > 0;
+	}
+
+	/** How many members have partitions. */
+	long assignedMembers() throws InterruptedException {
 		try {
 			return this.admin.describeConsumerGroups(List.of(this.name))
 				.all()
@@ -76,11 +81,12 @@ final class Group implements AutoCloseable {
 				.values()
 				.stream()
 				.flatMap((group) -> group.members().stream())
-				.anyMatch((member) -> !member.assignment().topicPartitions().isEmpty());
+				.filter((member) -> !member.assignment().topicPartitions().isEmpty())
+				.count();
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof GroupIdNotFoundException) {
-				return false;
+				return 0;
 			}
 			throw new IllegalStateException("Could not read the members of " + this.name, ex);
 		}

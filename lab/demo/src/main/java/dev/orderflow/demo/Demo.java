@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 import dev.orderflow.audit.OrderRun;
+import dev.orderflow.carrier.CarrierServer;
 import dev.orderflow.demo.summary.LagEndpoint;
 import dev.orderflow.demo.summary.Screen;
 import dev.orderflow.servers.PortTakenException;
@@ -77,6 +78,10 @@ public final class Demo implements Callable<Integer> {
 
 	@Option(names = "--kafka-port", paramLabel = "PORT", description = "Default: ${DEFAULT-VALUE}.")
 	private int kafkaPort = Topology.KAFKA_PORT;
+
+	@Option(names = "--carrier-port", paramLabel = "PORT",
+			description = "Where the simulated carrier listens. Default: ${DEFAULT-VALUE}.")
+	private int carrierPort = CarrierServer.PORT;
 
 	@Option(names = "--service-port", paramLabel = "SERVICE=PORT",
 			description = "HTTP port of a service, repeatable; management is 1000 above.")
@@ -163,10 +168,14 @@ public final class Demo implements Callable<Integer> {
 	}
 
 	private int run(Stack stack, LagEndpoint lag) throws InterruptedException {
-		int status = (this.orders != null)
-				? new OrderRun(stack.instance("order-service").uri(), stack.reconciler(), PATIENCE, this.out::println)
-					.run(this.orders)
-				: 0;
+		int status = (this.orders != null) ? new OrderRun(stack.instance("order-service").uri(), stack.reconciler(),
+				PATIENCE, this.out::println, LiveView.CANCELLED_SHARE)
+			.run(this.orders) : 0;
+		if (this.orders != null) {
+			this.out.println();
+			this.out.println(
+					Timeline.longest(stack.instance("order-service").uri(), stack.reconciler().storedOrders()).table());
+		}
 		if (this.exit) {
 			this.out.println();
 			this.out.println(stack.memory());
@@ -204,9 +213,10 @@ public final class Demo implements Callable<Integer> {
 	private StackSettings settings() {
 		try {
 			new DemoArguments(this.rate, this.orders, this.exit, this.memory).requireSensible();
-			DemoArguments.requirePorts(this.postgresPort, this.kafkaPort, this.metricsPort, this.servicePorts);
+			DemoArguments.requirePorts(this.postgresPort, this.kafkaPort, this.carrierPort, this.metricsPort,
+					this.servicePorts);
 			return StackSettings.fixedPorts(this.root)
-				.withPorts(this.postgresPort, this.kafkaPort, this.servicePorts)
+				.withPorts(this.postgresPort, this.kafkaPort, this.carrierPort, this.servicePorts)
 				.withProperties(this.allInterfaces
 						? Map.of("server.address", "0.0.0.0", "management.server.address", "0.0.0.0") : Map.of());
 		}

@@ -45,9 +45,10 @@ record DemoArguments(double rate, @Nullable Integer orders, boolean exit, boolea
 		}
 	}
 
-	static void requirePorts(int postgres, int kafka, int metrics, Map<String, Integer> services) {
+	static void requirePorts(int postgres, int kafka, int carrier, int metrics, Map<String, Integer> services) {
 		requirePort("--postgres-port", postgres);
 		requirePort("--kafka-port", kafka);
+		requirePort("--carrier-port", carrier);
 		requirePort("--metrics-port", metrics);
 		services.forEach((service, port) -> requirePort("--service-port " + service, port));
 	}

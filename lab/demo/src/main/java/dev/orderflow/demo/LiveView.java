@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
+import dev.orderflow.audit.Cancellations;
 import dev.orderflow.audit.OrderRhythm;
 import dev.orderflow.audit.OrderTraffic;
 import dev.orderflow.demo.summary.Screen;
@@ -24,6 +25,9 @@ final class LiveView implements AutoCloseable {
 	/** The most orders that one view places. */
 	static final int ORDERS_MAX = 100_000;
 
+	/** The share of the orders that their customers cancel, in time or too late. */
+	static final double CANCELLED_SHARE = 0.1;
+
 	private static final long SEED = 7;
 
 	private static final Duration STOP_MAX = Duration.ofSeconds(3);
@@ -33,6 +37,8 @@ final class LiveView implements AutoCloseable {
 	private final Screen screen;
 
 	private final double rate;
+
+	private final Cancellations cancellations = new Cancellations(CANCELLED_SHARE, SEED);
 
 	private final OrderTraffic traffic;
 
@@ -48,7 +54,7 @@ final class LiveView implements AutoCloseable {
 		this.stack = stack;
 		this.screen = screen;
 		this.rate = rate;
-		this.traffic = new OrderTraffic(stack.instance("order-service").uri(), SEED);
+		this.traffic = new OrderTraffic(stack.instance("order-service").uri(), SEED, Duration.ZERO, this.cancellations);
 	}
 
 	/** Starts both without waiting. */
@@ -102,6 +108,9 @@ final class LiveView implements AutoCloseable {
 					fromHere(process.log()))));
 		if (!this.traffic.refused().isEmpty()) {
 			notes.add("Not accepted: " + this.traffic.refused());
+		}
+		if (!this.cancellations.failed().isEmpty()) {
+			notes.add("Not cancelled: " + this.cancellations.failed());
 		}
 		if (this.traffic.answered() >= ORDERS_MAX) {
 			notes.add("Limit of %d orders reached: no more are placed".formatted(ORDERS_MAX));

@@ -8,14 +8,17 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 import dev.orderflow.audit.Progress;
+import dev.orderflow.carrier.Behaviour;
+import dev.orderflow.carrier.CarrierServer;
 import dev.orderflow.servers.KafkaServer;
 import dev.orderflow.servers.PostgresServer;
 import dev.orderflow.setup.Database;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL and Kafka, with a database for each service and all topics. The caller must
- * not let start and stop overlap.
+ * PostgreSQL and Kafka, with a database for each service and all topics, and the
+ * simulated carrier, which runs in this JVM. The caller must not let start and stop
+ * overlap.
  */
 final class Servers {
 
@@ -30,6 +33,8 @@ final class Servers {
 	private @Nullable PostgresServer postgres;
 
 	private @Nullable KafkaServer kafka;
+
+	private @Nullable CarrierServer carrier;
 
 	Servers(StackSettings settings, Progress progress, Leftovers leftovers) {
 		this.settings = settings;
@@ -65,6 +70,15 @@ final class Servers {
 			});
 	}
 
+	/** Starts the carrier. */
+	CarrierServer startCarrier() {
+		return this.progress.step((server) -> "Carrier (simulated) on localhost:" + server.port(), () -> {
+			CarrierServer started = CarrierServer.start(this.settings.carrierPort(), Behaviour.NORMAL);
+			this.carrier = started;
+			return started;
+		});
+	}
+
 	/** Each service's database, by the service's name. */
 	Map<String, Database> databases() {
 		return Collections.unmodifiableMap(this.databases);
@@ -83,6 +97,9 @@ final class Servers {
 	}
 
 	void stop() {
+		if (this.carrier != null) {
+			this.progress.step("Carrier stopped", this.carrier::close);
+		}
 		try {
 			if (this.kafka != null) {
 				this.progress.step("Kafka stopped", this.kafka::close);

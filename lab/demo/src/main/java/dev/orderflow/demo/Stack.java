@@ -1,10 +1,12 @@
 package dev.orderflow.demo;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -16,12 +18,12 @@ import dev.orderflow.topology.Service;
 import dev.orderflow.topology.Topology;
 
 /**
- * PostgreSQL, Kafka, topics, databases and services, each server and service a process.
- * {@link #start} begins from scratch, {@link #resume} continues with the existing data;
- * both return when everything is ready. {@link #close} stops the services, then Kafka,
- * then PostgreSQL, each within a bound, and may be called at any time from any thread.
- * Limit: if this JVM is killed, only Kafka ends by itself; the next start names the
- * processes that still run.
+ * PostgreSQL, Kafka, topics, databases and services, each server and service a process;
+ * the simulated carrier runs in this JVM. {@link #start} begins from scratch,
+ * {@link #resume} continues with the existing data; both return when everything is ready.
+ * {@link #close} stops the services, then Kafka, then PostgreSQL, each within a bound,
+ * and may be called at any time from any thread. Limit: if this JVM is killed, only Kafka
+ * ends by itself; the next start names the processes that still run.
  */
 public final class Stack implements AutoCloseable {
 
@@ -96,6 +98,7 @@ public final class Stack implements AutoCloseable {
 		}
 		this.leftovers.record("launcher", ProcessHandle.current().pid());
 		KafkaServer broker = unlessClosed(this.servers::launchKafka);
+		unlessClosed(this.servers::startCarrier);
 		unlessClosed(() -> this.servers.startPostgres(kept));
 		this.progress.await("Kafka on " + broker.bootstrapServers(), broker::awaitReady);
 		this.progress.step(topology().topics().size() + " topics", () -> broker.createTopics(topology().topics()));
@@ -118,14 +121,19 @@ public final class Stack implements AutoCloseable {
 		return "localhost:" + this.settings.kafkaPort();
 	}
 
+	/** Where the simulated carrier is. */
+	public URI carrier() {
+		return URI.create("http://localhost:" + this.settings.carrierPort());
+	}
+
 	/** Each service's database, by the service's name. */
 	public Map<String, Database> databases() {
 		return this.servers.databases();
 	}
 
-	/** A reconciler of this stack's databases and topics. */
+	/** A reconciler of this stack's databases, topics and carrier. */
 	public Reconciler reconciler() {
-		return new Reconciler(topology(), databases(), bootstrapServers());
+		return new Reconciler(topology(), databases(), bootstrapServers(), Optional.of(carrier()));
 	}
 
 	/** The running process of a service, or of an additional instance, by name. */

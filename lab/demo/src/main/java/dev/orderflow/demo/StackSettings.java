@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.orderflow.carrier.CarrierServer;
 import dev.orderflow.servers.Ports;
 import dev.orderflow.setup.Database;
 import dev.orderflow.topology.Service;
@@ -21,12 +22,13 @@ import dev.orderflow.topology.Topology;
  * @param state directory for data, logs and process ids
  * @param postgresPort where PostgreSQL listens
  * @param kafkaPort where Kafka listens
+ * @param carrierPort where the simulated carrier listens
  * @param servicePorts where each service listens; management is
  * {@value dev.orderflow.topology.Service#MANAGEMENT_OFFSET} above
  * @param properties Spring settings for every service, in addition to the stack's own
  * @param commands program and arguments of those services that do not run from their jars
  */
-public record StackSettings(Topology topology, Path root, Path state, int postgresPort, int kafkaPort,
+public record StackSettings(Topology topology, Path root, Path state, int postgresPort, int kafkaPort, int carrierPort,
 		Map<String, Integer> servicePorts, Map<String, String> properties, Map<String, List<String>> commands) {
 
 	/** Default port at which the demo reports the consumers' lag. */
@@ -49,21 +51,22 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 		Map<String, Integer> ports = new LinkedHashMap<>();
 		topology.services().forEach((service) -> ports.put(service.name(), service.port()));
 		return new StackSettings(topology, root, root.resolve(".demo"), Topology.POSTGRES_PORT, Topology.KAFKA_PORT,
-				ports, Map.of(), Map.of());
+				CarrierServer.PORT, ports, Map.of(), Map.of());
 	}
 
 	/** Settings with currently free ports, for tests. */
 	public static StackSettings freePorts(Topology topology, Path root, Path state) {
 		Map<String, Integer> ports = new LinkedHashMap<>();
 		topology.services().forEach((service) -> ports.put(service.name(), freeServicePort()));
-		return new StackSettings(topology, root, state, Ports.free(), Ports.free(), ports, Map.of(), Map.of());
+		return new StackSettings(topology, root, state, Ports.free(), Ports.free(), Ports.free(), ports, Map.of(),
+				Map.of());
 	}
 
 	/** The same with other ports. */
-	public StackSettings withPorts(int postgres, int kafka, Map<String, Integer> services) {
+	public StackSettings withPorts(int postgres, int kafka, int carrier, Map<String, Integer> services) {
 		Map<String, Integer> ports = new LinkedHashMap<>(this.servicePorts);
 		services.forEach((name, port) -> ports.put(this.topology.service(name).name(), port));
-		return new StackSettings(this.topology, this.root, this.state, postgres, kafka, ports, this.properties,
+		return new StackSettings(this.topology, this.root, this.state, postgres, kafka, carrier, ports, this.properties,
 				this.commands);
 	}
 
@@ -72,7 +75,7 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 		Map<String, String> all = new LinkedHashMap<>(this.properties);
 		all.putAll(further);
 		return new StackSettings(this.topology, this.root, this.state, this.postgresPort, this.kafkaPort,
-				this.servicePorts, all, this.commands);
+				this.carrierPort, this.servicePorts, all, this.commands);
 	}
 
 	/**
@@ -90,13 +93,13 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 		}
 		List<Service> services = this.topology.services().stream().filter(needed::contains).toList();
 		return new StackSettings(new Topology(services), this.root, this.state, this.postgresPort, this.kafkaPort,
-				this.servicePorts, this.properties, Map.of(name, command));
+				this.carrierPort, this.servicePorts, this.properties, Map.of(name, command));
 	}
 
 	/** The same with its state elsewhere. */
 	public StackSettings withState(Path directory) {
 		return new StackSettings(this.topology, this.root, directory, this.postgresPort, this.kafkaPort,
-				this.servicePorts, this.properties, this.commands);
+				this.carrierPort, this.servicePorts, this.properties, this.commands);
 	}
 
 	/** The Spring settings of one process of a service. */
@@ -104,10 +107,12 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 		Map<String, String> all = new LinkedHashMap<>();
 		all.put("server.address", LOOPBACK);
 		all.put("management.server.address", LOOPBACK);
+		all.put("orderflow.operator.token", Topology.DEMO_OPERATOR_TOKEN);
 		all.putAll(this.properties);
 		all.put("server.port", Integer.toString(port));
 		all.put("management.server.port", Integer.toString(port + Service.MANAGEMENT_OFFSET));
 		all.put("spring.kafka.bootstrap-servers", "localhost:" + this.kafkaPort);
+		all.put("orderflow.carrier.url", "http://localhost:" + this.carrierPort);
 		all.putAll(database.springProperties());
 		return all;
 	}
@@ -143,6 +148,7 @@ public record StackSettings(Topology topology, Path root, Path state, int postgr
 	void requireFreePorts() {
 		Ports.requireFree(this.postgresPort, "PostgreSQL");
 		Ports.requireFree(this.kafkaPort, "Kafka");
+		Ports.requireFree(this.carrierPort, "the carrier");
 		for (Service service : this.topology.services()) {
 			Ports.requireFree(port(service), service.name());
 			Ports.requireFree(port(service) + Service.MANAGEMENT_OFFSET, service.name() + " (management)");

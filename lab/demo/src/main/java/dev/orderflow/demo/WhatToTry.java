@@ -34,17 +34,20 @@ final class WhatToTry {
 				consumers' lag          curl %6$s
 				PostgreSQL, one each    psql %4$s
 				Kafka                   %5$s
+				carrier (simulated)     curl %7$s/bookings
 
 				curl -i -H 'Content-Type: application/json' %2$s/orders -d '{
 				  "customerId":"customer-1", "lines":[{"sku":"SKU-MUG","quantity":2}],
 				  "shipTo":{"name":"Ada","street":"Lindenstr. 1","city":"Berlin",
 				  "postalCode":"10969","country":"DE"}}'
 				curl %2$s/orders/<orderId>/timeline
+				curl -X PUT %7$s/behaviour -d '{"latencyMillis":20,"failureRate":1}'
+				                        the carrier fails; 0 repairs it
 				Ctrl-C stops everything. In another terminal: ./demo --memory
 				""".formatted(services, this.stack.instance("order-service").uri(), Service.MANAGEMENT_OFFSET,
 				orders.jdbcUrl()
 					.replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(orders.user(), orders.password())),
-				this.stack.bootstrapServers(), this.lag);
+				this.stack.bootstrapServers(), this.lag, this.stack.carrier());
 	}
 
 	private String uri(Service service) {

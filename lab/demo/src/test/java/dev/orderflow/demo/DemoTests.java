@@ -23,8 +23,8 @@ class DemoTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "--rate -1", "--rate 0.05", "--rate 501", "--rate many", "--rate NaN", "--orders 0",
-			"--orders 1000001", "--exit", "--memory --orders 3", "--kafka-port 0", "--metrics-port 70000",
-			"--service-port order-service=70000", "--service-port nobody=8080", "--unknown" })
+			"--orders 1000001", "--exit", "--memory --orders 3", "--kafka-port 0", "--carrier-port 0",
+			"--metrics-port 70000", "--service-port order-service=70000", "--service-port nobody=8080", "--unknown" })
 	void refusesWrongArgumentsWithStatusTwo(String arguments) {
 		assertThat(run(arguments)).isEqualTo(2);
 		assertThat(this.err.toString()).contains("Usage: demo");
@@ -35,7 +35,8 @@ class DemoTests {
 		assertThat(run("--help")).isZero();
 		assertThat(this.out.toString().lines()).allMatch((line) -> line.length() <= 80);
 		assertThat(this.out.toString()).contains("--rate", "--orders", "--exit", "--keep", "--memory",
-				"--postgres-port", "--kafka-port", "--service-port", "--metrics-port", "Exit codes", "Examples");
+				"--postgres-port", "--kafka-port", "--carrier-port", "--service-port", "--metrics-port", "Exit codes",
+				"Examples");
 	}
 
 	@Test

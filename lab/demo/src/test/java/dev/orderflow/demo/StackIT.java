@@ -63,6 +63,7 @@ class StackIT {
 		List<ProcessHandle> processes = new ArrayList<>();
 		try (Stack stack = start(this.settings)) {
 			assertThat(stack.instance("fake-service").process().output()).contains("/fake as fake");
+			assertThat(Ports.isFree(this.settings.carrierPort())).isFalse();
 
 			stack.instance("fake-service").process().kill();
 			stack.restart("fake-service");
@@ -74,7 +75,8 @@ class StackIT {
 
 		assertThat(processes).noneMatch(ProcessHandle::isAlive);
 		assertThat(Ports.isFree(this.settings.postgresPort())).isTrue();
-		assertThat(this.lines.stream().filter((line) -> line.contains("stopped"))).hasSize(4)
+		assertThat(Ports.isFree(this.settings.carrierPort())).isTrue();
+		assertThat(this.lines.stream().filter((line) -> line.contains("stopped"))).hasSize(5)
 			.last()
 			.asString()
 			.startsWith("PostgreSQL");
@@ -129,6 +131,17 @@ class StackIT {
 
 		assertThat(this.settings.state()).doesNotExist();
 		assertThat(this.lines).isEmpty();
+	}
+
+	@Test
+	void namesThePortThatTheCarrierNeeds() throws IOException {
+		try (ServerSocket taken = new ServerSocket(this.settings.carrierPort(), 1, InetAddress.getLoopbackAddress());
+				Stack stack = new Stack(this.settings, this.lines::add)) {
+			assertThat(taken.isBound()).isTrue();
+			assertThatExceptionOfType(PortTakenException.class).isThrownBy(stack::start)
+				.withMessageContaining(Integer.toString(this.settings.carrierPort()))
+				.withMessageContaining("the carrier");
+		}
 	}
 
 	private Stack start(StackSettings with) {

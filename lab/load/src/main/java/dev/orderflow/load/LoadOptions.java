@@ -32,6 +32,10 @@ final class LoadOptions {
 			description = "Percentage of customers who look their order up. Default: ${DEFAULT-VALUE}.")
 	private double readsPercent;
 
+	@Option(names = "--cancel-percent", paramLabel = "PERCENT", defaultValue = "3",
+			description = "Percentage of customers who cancel their order. Default: ${DEFAULT-VALUE}.")
+	private double cancelPercent;
+
 	@Option(names = "--failed-percent", paramLabel = "PERCENT", defaultValue = "1",
 			description = "Percentage of requests that may fail. Default: ${DEFAULT-VALUE}.")
 	private double failedPercent;
@@ -42,7 +46,8 @@ final class LoadOptions {
 
 	LoadSettings settings() {
 		URI inventory = (this.inventoryUrl != null) ? this.inventoryUrl : LoadSettings.oneAbove(this.url);
-		return new LoadSettings(this.url, inventory, this.rate, this.duration, this.readsPercent, this.failedPercent);
+		return new LoadSettings(this.url, inventory, this.rate, this.duration, this.readsPercent, this.cancelPercent,
+				this.failedPercent);
 	}
 
 	/**

@@ -41,7 +41,8 @@ record LoadRun(LoadSettings settings, Popularity popularity) {
 		ChainBuilder order = OrderJourney.placeOrder("place order",
 				new OrderRequests(this.popularity, LINES_MAX, new Random(1)));
 		return exec(order, OrderJourney.sometimesAskAgain(),
-				OrderJourney.sometimesLook(this.settings.readsPercent(), this.settings));
+				OrderJourney.sometimesLook(this.settings.readsPercent(), this.settings),
+				OrderJourney.sometimesCancel(this.settings.cancelPercent()));
 	}
 
 	/**

@@ -13,10 +13,11 @@ import java.util.Locale;
  * @param duration how long customers arrive, {@link #DURATION_MIN} to
  * {@link #DURATION_MAX}
  * @param readsPercent percentage of customers who look their order up
+ * @param cancelPercent percentage of customers who cancel their order
  * @param failedPercent percentage of requests that may fail
  */
 record LoadSettings(URI url, URI inventoryUrl, double rate, Duration duration, double readsPercent,
-		double failedPercent) {
+		double cancelPercent, double failedPercent) {
 
 	static final double RATE_MIN = 0.1;
 
@@ -36,6 +37,7 @@ record LoadSettings(URI url, URI inventoryUrl, double rate, Duration duration, d
 				.formatted(text(DURATION_MIN), text(DURATION_MAX), text(duration)));
 		}
 		requireBetween("--reads-percent", readsPercent, 0, 100);
+		requireBetween("--cancel-percent", cancelPercent, 0, 100);
 		requireBetween("--failed-percent", failedPercent, 0, 100);
 	}
 

@@ -18,7 +18,7 @@ import static io.gatling.javaapi.http.HttpDsl.status;
 
 /**
  * What a customer does: places an order, sometimes retries as if the answer had been
- * lost, and sometimes looks the order up.
+ * lost, sometimes looks the order up, and sometimes cancels it.
  */
 final class OrderJourney {
 
@@ -28,6 +28,8 @@ final class OrderJourney {
 	private static final double REPEATED_PERCENT = 2;
 
 	private static final Duration BEFORE_LOOKING = Duration.ofSeconds(1);
+
+	private static final Duration BEFORE_CANCELLING_MAX = Duration.ofSeconds(2);
 
 	private OrderJourney() {
 	}
@@ -53,6 +55,12 @@ final class OrderJourney {
 				exec(http("read order").get("/orders/#{orderId}"),
 						http("read timeline").get("/orders/#{orderId}/timeline"),
 						http("read stock").get(settings.inventoryUrl() + "/stock/#{sku}"))));
+	}
+
+	/** Cancels the order, in time (202) or when it is final already (409). */
+	static ChainBuilder sometimesCancel(double percent) {
+		return randomSwitch().on(percent(percent).then(pause(Duration.ZERO, BEFORE_CANCELLING_MAX),
+				exec(http("cancel").post("/orders/#{orderId}/cancellation").check(status().in(202, 409)))));
 	}
 
 	private static HttpRequestActionBuilder post(String name) {

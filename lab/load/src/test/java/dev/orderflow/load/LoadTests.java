@@ -49,6 +49,7 @@ class LoadTests {
 					steady     --duration 4h1s        | --duration is out of range: expected 5s to 4h, found 4h1s
 					steady     --duration soon        | 'soon' is not a time: expected one such as 90s or 1h30m
 					steady     --reads-percent 101    | --reads-percent is out of range: expected 0 to 100, found 101
+					steady     --cancel-percent -1    | --cancel-percent is out of range: expected 0 to 100, found -1
 					steady     --failed-percent -1    | --failed-percent is out of range: expected 0 to 100, found -1
 					steady     --url localhost:8080   | --url is not an HTTP URL: expected one such as http://localhost:8080, found localhost:8080
 					steady     --url ftp://shop       | --url is not an HTTP URL: expected one such as http://localhost:8080, found ftp://shop

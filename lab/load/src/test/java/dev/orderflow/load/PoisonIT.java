@@ -96,7 +96,7 @@ class PoisonIT {
 		assertThat(reconciler.storedOrders()).isNotEmpty();
 		assertThat(reconciler.reconcile(Optional.empty()).failures())
 			.allSatisfy((failure) -> assertThat(failure.toString()).containsAnyOf("dead letters of", ".dlq",
-					"distinct events on the topic"));
+					"orders whose events on the topic lead to their status"));
 	}
 
 	private static TreeMap<String, Long> kindsOn(Stack stack, String topic) {

@@ -75,7 +75,7 @@ class RenderedTests {
 		for (ScaledObject object : Rendered.others(Rendered.KIND)) {
 			int perSecond = MEASURED.of(object.name() + " on stock").orElseThrow().perSecond();
 			assertThat(object.spec().triggers()).filteredOn((trigger) -> trigger.source() instanceof KafkaSource)
-				.hasSize(2)
+				.hasSize(4)
 				.allSatisfy((trigger) -> assertThat(trigger.source().target()).isEqualTo(5.0 * perSecond));
 		}
 	}

@@ -26,7 +26,9 @@ final class DatabaseFigures implements AutoCloseable {
 			select
 			  count(*),
 			  count(*) filter (where status = 'CONFIRMED'),
-			  count(*) filter (where status = 'REJECTED')
+			  count(*) filter (where status = 'REJECTED'),
+			  count(*) filter (where status = 'SHIPPED'),
+			  count(*) filter (where status = 'CANCELLED')
 			from customer_order""";
 
 	private final Database database;
@@ -50,11 +52,12 @@ final class DatabaseFigures implements AutoCloseable {
 	synchronized Counts read() throws SQLException {
 		Connection open = open();
 		try (Statement statement = open.createStatement()) {
-			Summary.Orders orders = new Summary.Orders(0, 0, 0);
+			Summary.Orders orders = new Summary.Orders(0, 0, 0, 0, 0);
 			if (this.hasOrders) {
 				try (ResultSet row = statement.executeQuery(ORDERS)) {
 					row.next();
-					orders = new Summary.Orders(row.getLong(1), row.getLong(2), row.getLong(3));
+					orders = new Summary.Orders(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4),
+							row.getLong(5));
 				}
 			}
 			try (ResultSet row = statement.executeQuery(OUTBOX_AND_DEAD_LETTERS)) {

@@ -23,13 +23,16 @@ public record Summary(LocalTime at, Optional<Orders> orders, OptionalLong outbox
 	}
 
 	/**
-	 * Orders, and how many of them have each verdict.
+	 * Orders, and how many of them have each status now.
+	 *
+	 * @param placed all of them
+	 * @param confirmed those that wait for their shipment
 	 */
-	public record Orders(long placed, long confirmed, long rejected) {
+	public record Orders(long placed, long confirmed, long rejected, long shipped, long cancelled) {
 
-		/** Share of the orders with a verdict that are rejected, in percent. */
+		/** Share of the orders confirmed, shipped or rejected that are rejected. */
 		double percentRejected() {
-			long decided = this.confirmed + this.rejected;
+			long decided = this.confirmed + this.shipped + this.rejected;
 			return (decided > 0) ? 100.0 * this.rejected / decided : 0;
 		}
 

@@ -34,8 +34,10 @@ final class SummaryText {
 		List<String> lines = new ArrayList<>();
 		lines.add("%s   orders %s   outbox pending %s%s".formatted(time(summary.at()),
 				orders(summary, Summary.Orders::placed), number(summary.outboxPending()), parked(summary)));
-		lines.add("orders confirmed %s   rejected %s%s".formatted(orders(summary, Summary.Orders::confirmed),
-				orders(summary, Summary.Orders::rejected), percentRejected(summary)));
+		lines.add("orders confirmed %s   shipped %s".formatted(orders(summary, Summary.Orders::confirmed),
+				orders(summary, Summary.Orders::shipped)));
+		lines.add("rejected %s%s   cancelled %s".formatted(orders(summary, Summary.Orders::rejected),
+				percentRejected(summary), orders(summary, Summary.Orders::cancelled)));
 		lines.add(ROW.formatted("consumer", "processed", "lag", "age p99", "dead letters"));
 		for (Summary.Consumer consumer : summary.consumers()) {
 			lines.add(ROW.formatted(consumer.name(), number(consumer.processed()), number(consumer.lag()),
@@ -53,11 +55,12 @@ final class SummaryText {
 					number(consumer.processed()), number(consumer.lag()), age(consumer).replace(" ", ""),
 					number(consumer.deadLetters())))
 			.collect(Collectors.joining());
-		return "%s placed=%s confirmed=%s rejected=%s outboxPending=%s outboxParked=%s%s%s".formatted(
-				time(summary.at()), orders(summary, Summary.Orders::placed), orders(summary, Summary.Orders::confirmed),
-				orders(summary, Summary.Orders::rejected), number(summary.outboxPending()),
-				number(summary.outboxParked()), consumers,
-				notes.stream().map((note) -> " | " + note).collect(Collectors.joining()));
+		return "%s placed=%s confirmed=%s rejected=%s shipped=%s cancelled=%s outboxPending=%s outboxParked=%s%s%s"
+			.formatted(time(summary.at()), orders(summary, Summary.Orders::placed),
+					orders(summary, Summary.Orders::confirmed), orders(summary, Summary.Orders::rejected),
+					orders(summary, Summary.Orders::shipped), orders(summary, Summary.Orders::cancelled),
+					number(summary.outboxPending()), number(summary.outboxParked()), consumers,
+					notes.stream().map((note) -> " | " + note).collect(Collectors.joining()));
 	}
 
 	private static String time(LocalTime at) {
