@@ -58,7 +58,7 @@ class JourneyE2E {
 			.services()
 			.forEach((service) -> assertListensToThisMachineAlone(system.settings().port(service)));
 		OrderTraffic traffic = new OrderTraffic(stack.instance("order-service").uri(), 7);
-		Reconciler reconciler = new Reconciler(stack.topology(), stack.databases(), stack.bootstrapServers());
+		Reconciler reconciler = stack.reconciler();
 		Set<UUID> promised = new HashSet<>(reconciler.storedOrders());
 
 		CompletableFuture<Void> placing = CompletableFuture.runAsync(() -> traffic.place(ORDERS_A_PHASE));

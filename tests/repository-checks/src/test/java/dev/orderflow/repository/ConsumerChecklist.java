@@ -39,9 +39,9 @@ final class ConsumerChecklist {
 
 	static final String GATEWAY = "deploy/gateway/nginx.conf";
 
-	private static final String MODEL = "shipping-service";
+	private static final String MODEL = "recommendation-service";
 
-	private static final String MODEL_AUDIT = RECONCILE + "ShippingAudit.java";
+	private static final String MODEL_AUDIT = RECONCILE + "RecommendationAudit.java";
 
 	private final Path root;
 
@@ -93,18 +93,19 @@ final class ConsumerChecklist {
 				"a dependency in tests/journeys/pom.xml, which builds it before they run", "the one of " + MODEL);
 		require(name,
 				sources(name, "main", ".java")
-					.anyMatch((source) -> source.matches("(?s).*implements (Preparing)?EventHandler<.*")
-							&& source.contains("return \"%s\";".formatted(name))),
+					.anyMatch((source) -> source.matches("(?s).*implements (Preparing)?EventHandler<.*"))
+						&& sources(name, "main", ".java")
+							.anyMatch((source) -> source.contains("return \"%s\";".formatted(name))),
 				"an EventHandler of that name",
-				MODEL + "/src/main/java/dev/orderflow/shipping/OrderEventsHandler.java");
+				MODEL + "/src/main/java/dev/orderflow/recommendation/OrderEventsHandler.java");
 		require(name, files(name + "/src/main/resources/db/migration").anyMatch((file) -> file.startsWith("V1__")),
-				"a migration V1__*.sql", MODEL + "/src/main/resources/db/migration/V1__create_shipment.sql");
+				"a migration V1__*.sql", MODEL + "/src/main/resources/db/migration/V1__create_bought_together.sql");
 		require(name,
 				sources(name, "test", "IT.java").anyMatch((source) -> source.contains("extends ConsumerContract")),
 				"an *IT that extends ConsumerContract",
-				MODEL + "/src/test/java/dev/orderflow/shipping/ShippingContractIT.java");
+				MODEL + "/src/test/java/dev/orderflow/recommendation/RecommendationContractIT.java");
 		require(name, sources(name, "test", "ConventionsTests.java").findAny().isPresent(), "ConventionsTests",
-				MODEL + "/src/test/java/dev/orderflow/shipping/ConventionsTests.java");
+				MODEL + "/src/test/java/dev/orderflow/recommendation/ConventionsTests.java");
 		require(name, audits().anyMatch((audit) -> audit.contains("return \"%s\";".formatted(name))),
 				"an audit of it named in " + AUDITS, MODEL_AUDIT);
 		checkSettings(name);
@@ -158,8 +159,11 @@ final class ConsumerChecklist {
 		String gatewayPort = "127.0.0.1:%1$s:%1$s".formatted(service.get("port"));
 		require(name, text(COMPOSE).contains(gatewayPort), gatewayPort + " of the gateway in " + COMPOSE,
 				"the one of " + MODEL);
-		require(name, text(GATEWAY).contains("%s %s;".formatted(service.get("port"), name)),
-				"its port in map of " + GATEWAY, "the line of " + MODEL);
+		int port = (int) service.get("port");
+		require(name,
+				text(GATEWAY).contains("%d %s;".formatted(port, name))
+						&& text(GATEWAY).contains("%d %s;".formatted(port + 1000, name)),
+				"its port and its management port in map of " + GATEWAY, "the lines of " + MODEL);
 	}
 
 	private void agree(String file, Map<String, Object> settings, String setting, Object expected) {

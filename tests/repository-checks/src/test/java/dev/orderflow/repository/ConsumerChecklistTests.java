@@ -89,17 +89,18 @@ class ConsumerChecklistTests {
 
 		assertThat(missing()).singleElement()
 			.asString()
-			.contains("analytics-service", "copy shipping-service/" + file.substring(0, Math.min(13, file.length())));
+			.contains("analytics-service",
+					"copy recommendation-service/" + file.substring(0, Math.min(13, file.length())));
 	}
 
 	@Test
 	void namesAMissingOrUnregisteredAudit() throws IOException {
 		replace(ConsumerChecklist.AUDITS, "dev.orderflow.audit.AnalyticsAudit", "");
-		assertThat(missing()).singleElement().asString().contains("analytics-service", "ShippingAudit.java");
+		assertThat(missing()).singleElement().asString().contains("analytics-service", "RecommendationAudit.java");
 
 		copySourcesAgain(ConsumerChecklist.AUDITS);
 		Files.delete(this.copy.resolve(AUDIT));
-		assertThat(missing()).singleElement().asString().contains("analytics-service", "ShippingAudit.java");
+		assertThat(missing()).singleElement().asString().contains("analytics-service", "RecommendationAudit.java");
 	}
 
 	@ParameterizedTest
@@ -110,7 +111,7 @@ class ConsumerChecklistTests {
 		replace(file, entry, entry.replace("analytics-service", "another"));
 
 		assertThat(missing()).anySatisfy((missing) -> assertThat(missing).startsWith("analytics-service")
-			.contains(message, "copy the one of shipping-service"));
+			.contains(message, "copy the one of recommendation-service"));
 	}
 
 	@ParameterizedTest
@@ -139,7 +140,7 @@ class ConsumerChecklistTests {
 		assertThat(missing()).singleElement()
 			.asString()
 			.startsWith("analytics-service")
-			.contains(message, "of shipping-service");
+			.contains(message, "of recommendation-service");
 	}
 
 	@Test

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Goal: one cause is one call. Method: {@code walks.json} names, for moments of six
+ * Goal: one cause is one call. Method: {@code walks.json} names, for moments of seven
  * faults, the alerts that fire and those that Alertmanager leaves. The rule tests
  * {@code walks.yml} show that exactly these fire; here the inhibition rules are evaluated
  * on them, and by a real Alertmanager where one is installed.
@@ -77,6 +77,12 @@ class InhibitionTests {
 			ServiceDown service=a component=api, OutboxUnknown service=a
 			ServiceDown service=a component=api, ReplicaDown service=a component=api
 			OrdersFailing service=a, OutboxUnknown service=a
+			CircuitBreakerOpen service=a, ConsumerPaused service=a
+			CircuitBreakerOpen service=shipping-service, OrdersStuck service=order-service status=CONFIRMED
+			NoReplica service=inventory-service, OrdersStuck service=order-service status=PLACED
+			NoReplica service=shipping-service, OrdersStuck service=order-service status=CANCELLING
+			ServiceDown service=inventory-service, OrdersStuck service=order-service status=PLACED
+			ServiceDown service=shipping-service, OrdersStuck service=order-service status=CONFIRMED
 			NoReplica service=a, OldestEventTooOld service=a topic=orders
 			ConsumerPaused service=a, LagNotFalling service=a
 			GroupNeverCommitted service=a, ErrorBudgetBurnsSlowly service=a slo=wake window=3d
@@ -95,6 +101,10 @@ class InhibitionTests {
 	@ParameterizedTest
 	@CsvSource(textBlock = """
 			DatabaseDown, LagUnknown
+			CircuitBreakerOpen service=shipping-service, OrdersStuck service=order-service status=PLACED
+			CircuitBreakerOpen service=a, ConsumerPaused service=b
+			NoReplica service=shipping-service, OrdersStuck service=order-service status=PLACED
+			NoReplica service=inventory-service, OrdersStuck service=order-service status=CONFIRMED
 			ServiceDown service=a, NoReplica service=b
 			ServiceDown service=a component=api, NoReplica service=a
 			ServiceDown service=a component=api, OldestEventTooOld service=a topic=orders

@@ -17,9 +17,9 @@ class ConventionRulesTests {
 	}
 
 	@Test
-	void setupServersAndAuditKeepTheConventions() {
+	void setupServersCarrierAndAuditKeepTheConventions() {
 		ConventionRules.check("dev.orderflow.setup", "dev.orderflow.topology", "dev.orderflow.servers",
-				"dev.orderflow.audit");
+				"dev.orderflow.carrier", "dev.orderflow.audit");
 	}
 
 	@Test

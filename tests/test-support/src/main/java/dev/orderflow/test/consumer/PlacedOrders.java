@@ -12,11 +12,13 @@ import java.util.UUID;
 
 import com.fasterxml.uuid.Generators;
 import dev.orderflow.events.EventType;
+import dev.orderflow.events.OrderCancelled;
 import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.events.OrderPlaced.Line;
 import dev.orderflow.events.OrderPlaced.ShipTo;
 import dev.orderflow.events.OrderRejected;
+import dev.orderflow.events.OrderShipped;
 import dev.orderflow.events.RejectionReason;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
@@ -83,6 +85,17 @@ public final class PlacedOrders {
 	public static OrderRejected rejected(OrderPlaced order) {
 		return new OrderRejected(order.orderId(), RejectionReason.OUT_OF_STOCK, List.of(order.lines().getFirst().sku()),
 				order.lines(), order.currency(), order.placedAt(), Clock.systemUTC().instant());
+	}
+
+	/** The data of its cancellation. */
+	public static OrderCancelled cancelled(OrderPlaced order) {
+		return new OrderCancelled(order.orderId(), order.lines(), order.currency(), order.placedAt(),
+				Clock.systemUTC().instant());
+	}
+
+	/** The data with which the order is shipped. */
+	public static OrderShipped shipped(OrderPlaced order) {
+		return new OrderShipped(order.orderId(), order.lines(), Clock.systemUTC().instant());
 	}
 
 	/** An event of any type about an order, with any data. */
