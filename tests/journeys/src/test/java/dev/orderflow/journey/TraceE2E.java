@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 
 import dev.orderflow.demo.Instance;
 import dev.orderflow.demo.Stack;
+import dev.orderflow.events.EventType;
 import dev.orderflow.test.TopicReader;
 import dev.orderflow.test.TopicWriter;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
@@ -53,12 +54,13 @@ class TraceE2E {
 	private static final Set<String> PLACEMENT_CONSUMERS = Set.of("inventory-service", "analytics-service",
 			"shipping-service");
 
-	/** With those of a decision about stock, and of a verdict that confirms. */
-	private static final Set<String> CONSUMERS = Set.of("inventory-service", "analytics-service", "shipping-service",
-			"order-service", "recommendation-service");
-
-	/** The placement, the decision, the verdict. */
-	private static final int EVENTS = 3;
+	/** Every event of an order that is shipped, with the services that process it. */
+	private static final Map<EventType, List<String>> STORY = Map.of(EventType.ORDER_PLACED,
+			List.copyOf(PLACEMENT_CONSUMERS), EventType.STOCK_RESERVED, List.of("order-service"),
+			EventType.ORDER_CONFIRMED, List.of("shipping-service", "recommendation-service"),
+			EventType.SHIPMENT_PLANNED, List.of("order-service"), EventType.SHIPMENT_DISPATCHED,
+			List.of("order-service"), EventType.ORDER_SHIPPED,
+			List.of("inventory-service", "recommendation-service", "shipping-service"));
 
 	private static final String LATE = "analytics-service";
 
@@ -143,7 +145,8 @@ class TraceE2E {
 		assertThat(line.path("spanId").asString()).isEqualTo(request.spanId());
 		assertThat(line.path("correlationId").asString()).isEqualTo(orderId);
 		assertThat(line.path("eventId").asString())
-			.isEqualTo(effectOf(orderId, "inventory-service").attributes().get("messaging.message.id"));
+			.isEqualTo(effectOf(orderId, EventType.ORDER_PLACED, "inventory-service").attributes()
+				.get("messaging.message.id"));
 	}
 
 	@Test
@@ -179,39 +182,51 @@ class TraceE2E {
 
 	private static void awaitProcessed(String orderId) {
 		await().untilAsserted(() -> {
-			assertThat(processed(orderId)).extracting(CollectedSpan::service).containsAll(CONSUMERS);
-			assertThat(sent(orderId)).hasSize(EVENTS);
+			STORY.forEach((event, services) -> assertThat(processed(orderId, event)).as(event.type())
+				.extracting(CollectedSpan::service)
+				.containsExactlyInAnyOrderElementsOf(services));
+			assertThat(sent(orderId)).hasSameSizeAs(STORY.keySet());
 			assertThat(requests(orderId)).hasSize(1);
 		});
 	}
 
+	/** Each event's effects follow from its cause, and so does its publication. */
 	private static void assertOneTrace(String orderId) {
 		CollectedSpan request = requestOf(orderId);
 		assertThat(request.service()).isEqualTo("order-service");
 		assertThat(request.parentId()).isEmpty();
 		assertThat(request.name()).contains("/orders");
-		assertThat(processed(orderId)).as("one effect in each consumer")
-			.hasSize(CONSUMERS.size())
-			.allSatisfy((span) -> {
-				assertThat(span.traceId()).isEqualTo(request.traceId());
-				assertThat(span.kind()).isEqualTo(SpanKind.SPAN_KIND_CONSUMER);
-				assertThat(span.attributes()).containsEntry("orderflow.outcome", "applied")
-					.containsEntry("messaging.consumer.group.name", span.service());
-			});
-		CollectedSpan decided = effectOf(orderId, "inventory-service");
-		CollectedSpan judged = effectOf(orderId, "order-service");
-		assertThat(processed(orderId)).filteredOn((span) -> PLACEMENT_CONSUMERS.contains(span.service()))
+		assertThat(processed(orderId)).allSatisfy((span) -> {
+			assertThat(span.traceId()).isEqualTo(request.traceId());
+			assertThat(span.kind()).isEqualTo(SpanKind.SPAN_KIND_CONSUMER);
+			assertThat(span.attributes()).containsEntry("orderflow.outcome", "applied")
+				.containsEntry("messaging.consumer.group.name", span.service());
+		});
+		Map<EventType, CollectedSpan> causes = Map.of(EventType.ORDER_PLACED, request, EventType.STOCK_RESERVED,
+				effectOf(orderId, EventType.ORDER_PLACED, "inventory-service"), EventType.ORDER_CONFIRMED,
+				effectOf(orderId, EventType.STOCK_RESERVED, "order-service"), EventType.SHIPMENT_PLANNED,
+				effectOf(orderId, EventType.ORDER_PLACED, "shipping-service"), EventType.SHIPMENT_DISPATCHED,
+				effectOf(orderId, EventType.ORDER_CONFIRMED, "shipping-service"), EventType.ORDER_SHIPPED,
+				effectOf(orderId, EventType.SHIPMENT_DISPATCHED, "order-service"));
+		causes.forEach((event, cause) -> assertThat(processed(orderId, event)).as(event.type())
 			.extracting(CollectedSpan::parentId)
-			.containsOnly(request.spanId());
-		assertThat(judged.parentId()).isEqualTo(decided.spanId());
-		assertThat(effectOf(orderId, "recommendation-service").parentId()).isEqualTo(judged.spanId());
+			.containsOnly(cause.spanId()));
 		assertThat(sent(orderId)).extracting(CollectedSpan::service, CollectedSpan::parentId)
-			.containsExactlyInAnyOrder(tuple("order-service", request.spanId()),
-					tuple("inventory-service", decided.spanId()), tuple("order-service", judged.spanId()));
+			.containsExactlyInAnyOrderElementsOf(
+					causes.values().stream().map((cause) -> tuple(cause.service(), cause.spanId())).toList());
 	}
 
-	private static CollectedSpan effectOf(String orderId, String service) {
-		return processed(orderId).stream().filter((span) -> span.service().equals(service)).findFirst().orElseThrow();
+	private static CollectedSpan effectOf(String orderId, EventType event, String service) {
+		return processed(orderId, event).stream()
+			.filter((span) -> span.service().equals(service))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static List<CollectedSpan> processed(String orderId, EventType event) {
+		return processed(orderId).stream()
+			.filter((span) -> event.type().equals(span.attributes().get("cloudevents.event_type")))
+			.toList();
 	}
 
 	/** Of the order's story, in whatever consumer. */
