@@ -1,13 +1,18 @@
 package dev.orderflow.inbox;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
@@ -31,6 +36,8 @@ final class RecreatedTopics implements BatchInterceptor<Object, Object> {
 
 	private static final Logger logger = LoggerFactory.getLogger(RecreatedTopics.class);
 
+	private static final Duration COMMIT_MAX = Duration.ofSeconds(5);
+
 	private final Map<String, Uuid> ids = new ConcurrentHashMap<>();
 
 	/** Partitions that their owner has to read from the start. */
@@ -53,9 +60,27 @@ final class RecreatedTopics implements BatchInterceptor<Object, Object> {
 		if (!this.unread.isEmpty()) {
 			List<TopicPartition> mine = consumer.assignment().stream().filter(this.unread::contains).toList();
 			if (!mine.isEmpty()) {
-				consumer.seekToBeginning(mine);
-				mine.forEach(this.unread::remove);
+				readFromStart(consumer, mine);
 			}
+		}
+	}
+
+	/**
+	 * Commits the start, too: the group assigns the partitions of the new topic once it
+	 * notices it, and their owner then begins at the committed offset.
+	 */
+	private void readFromStart(Consumer<?, ?> consumer, List<TopicPartition> partitions) {
+		try {
+			consumer.seekToBeginning(partitions);
+			consumer.commitSync(
+					partitions.stream()
+						.collect(Collectors.toMap(Function.identity(), (partition) -> new OffsetAndMetadata(0))),
+					COMMIT_MAX);
+			partitions.forEach(this.unread::remove);
+		}
+		catch (KafkaException ex) {
+			logger.warn("could not commit the start of recreated topics, next try before the next poll: {}",
+					ex.toString());
 		}
 	}
 
