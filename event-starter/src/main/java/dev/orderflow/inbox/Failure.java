@@ -25,11 +25,28 @@ enum Failure {
 	 */
 	CONTENTION,
 
-	/** A record in the batch cannot be processed: find it, and try it a few times. */
+	/**
+	 * The service's statements do not fit its database: a missing column, a missing
+	 * grant. Every record would fail, so none is at fault: pause the consumption until an
+	 * operator resumes it.
+	 */
+	BROKEN_RELEASE,
+
+	/**
+	 * A record in the batch cannot be processed: find it, and try it a few times. Also
+	 * what a statement that takes longer than {@code statement_timeout} says: a lock that
+	 * is held ends it earlier, by {@code lock_timeout}.
+	 */
 	DEFECT,
 
 	/** A defect that no further try can change: find the record, and try it once. */
 	PERMANENT_DEFECT;
+
+	/** Syntax error or access rule violation. */
+	private static final String BROKEN_CLASS = "42";
+
+	/** The statement was cancelled. */
+	private static final String QUERY_CANCELED = "57014";
 
 	/** Data exception, integrity constraint violation, program limit exceeded. */
 	private static final Set<String> PERMANENT_CLASSES = Set.of("22", "23", "54");
@@ -41,14 +58,18 @@ enum Failure {
 		if (Thread.currentThread().isInterrupted() || Outage.causes(failure) || isBrokerOut(failure)) {
 			return OUTAGE;
 		}
-		if (Contention.causes(failure)) {
+		String state = Outage.sqlState(failure);
+		if (Contention.causes(failure) && !QUERY_CANCELED.equals(state)) {
 			return CONTENTION;
 		}
-		String state = Outage.sqlState(failure);
 		if (state == null) {
 			return isAboutValues(failure) ? PERMANENT_DEFECT : DEFECT;
 		}
-		return PERMANENT_CLASSES.contains(state.substring(0, Math.min(2, state.length()))) ? PERMANENT_DEFECT : DEFECT;
+		String stateClass = state.substring(0, Math.min(2, state.length()));
+		if (stateClass.equals(BROKEN_CLASS)) {
+			return BROKEN_RELEASE;
+		}
+		return PERMANENT_CLASSES.contains(stateClass) ? PERMANENT_DEFECT : DEFECT;
 	}
 
 	private static boolean isBrokerOut(Throwable failure) {

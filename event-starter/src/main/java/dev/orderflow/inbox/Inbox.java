@@ -30,6 +30,12 @@ import org.springframework.util.backoff.BackOffExecution;
  * waits. Each record of a type that the handler takes ends as applied, a duplicate or a
  * dead letter.
  *
+ * <p>
+ * A release that is broken would make a dead letter of every record. It is recognised by
+ * the kind of failure, or by {@code failures-max} records that the handler failed on one
+ * after the other; then the consumption is paused in every replica, and nothing is
+ * applied or set aside until an operator resumes it.
+ *
  * @param <E> the family of event data
  */
 final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextClosedEvent> {
@@ -41,6 +47,8 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 	private final InboxTransaction<E> transaction;
 
 	private final DeadLetters deadLetters;
+
+	private final BrokenRelease brokenRelease;
 
 	private final InboxProperties settings;
 
@@ -55,11 +63,12 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 	 */
 	private volatile int recordsLimit;
 
-	Inbox(EventDecoder<E> decoder, InboxTransaction<E> transaction, DeadLetters deadLetters, InboxProperties settings,
-			InboxMetrics metrics) {
+	Inbox(EventDecoder<E> decoder, InboxTransaction<E> transaction, DeadLetters deadLetters,
+			BrokenRelease brokenRelease, InboxProperties settings, InboxMetrics metrics) {
 		this.decoder = decoder;
 		this.transaction = transaction;
 		this.deadLetters = deadLetters;
+		this.brokenRelease = brokenRelease;
 		this.settings = settings;
 		this.metrics = metrics;
 		this.recordsLimit = settings.recordsMax();
@@ -77,6 +86,7 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 	}
 
 	private void applyAll(RawBatch batch) {
+		this.brokenRelease.requireRunning();
 		long deadlineNanos = System.nanoTime() + this.settings.processingMax().toNanos();
 		for (List<Inbound<E>> slice : slices(decode(batch))) {
 			slice.forEach((inbound) -> inbound.span().begin());
@@ -164,6 +174,9 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 		else if (next == Tries.Next.GIVE_UP) {
 			giveUp(slice.getFirst(), tries);
 		}
+		else if (next == Tries.Next.PAUSE) {
+			throw this.brokenRelease.pause(tries.lastFailure());
+		}
 		else if (next == Tries.Next.WAIT) {
 			throw asOutage(tries.lastFailure());
 		}
@@ -177,6 +190,7 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 			else {
 				this.transaction.apply(slice);
 			}
+			this.brokenRelease.succeeded(slice);
 			return Tries.Next.NOTHING;
 		}
 		catch (RuntimeException | Error failure) {
@@ -198,11 +212,9 @@ final class Inbox<E> implements Consumer<RawBatch>, ApplicationListener<ContextC
 
 	private void giveUp(Inbound<E> inbound, Tries tries) {
 		Throwable failure = tries.lastFailure();
-		Throwable root = failure;
-		while (root.getCause() != null) {
-			root = root.getCause();
-		}
-		this.transaction.deadLetter(inbound, new DeadLetter(inbound.record(), root.toString(), tries.count()),
+		this.brokenRelease.failed(failure);
+		this.transaction.deadLetter(inbound,
+				new DeadLetter(inbound.record(), BrokenRelease.rootOf(failure).toString(), tries.count()),
 				EventSpan.typeOf(failure));
 	}
 

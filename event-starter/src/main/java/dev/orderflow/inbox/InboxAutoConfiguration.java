@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import dev.orderflow.deadletter.DeadLetterAutoConfiguration;
+import dev.orderflow.consumption.Consumption;
+import dev.orderflow.consumption.ConsumptionAutoConfiguration;
 import dev.orderflow.deadletter.DeadLetters;
 import dev.orderflow.role.ConditionalOnRole;
 import dev.orderflow.role.Role;
@@ -37,7 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * {@code inbox} over raw batches, which {@code event-starter-inbox.yml} binds to the
  * service's topics.
  */
-@AutoConfiguration(after = DeadLetterAutoConfiguration.class)
+@AutoConfiguration(after = ConsumptionAutoConfiguration.class)
 @ConditionalOnBean(PreparingEventHandler.class)
 @EnableConfigurationProperties(InboxProperties.class)
 public final class InboxAutoConfiguration {
@@ -48,21 +49,30 @@ public final class InboxAutoConfiguration {
 	@Bean
 	@ConditionalOnRole(Role.CONSUMER)
 	Consumer<RawBatch> inbox(PreparingEventHandler<?> handler, Markers markers, DeadLetters deadLetters,
-			PlatformTransactionManager transactions, InboxProperties settings, JsonMapper json, Clock clock,
-			InboxMetrics metrics, OpenTelemetry openTelemetry, @Value("${spring.application.name}") String group) {
+			Consumption consumption, BrokenRelease brokenRelease, PlatformTransactionManager transactions,
+			InboxProperties settings, JsonMapper json, Clock clock, InboxMetrics metrics, OpenTelemetry openTelemetry,
+			@Value("${spring.application.name}") String group) {
 		Tracer tracer = openTelemetry.getTracer("dev.orderflow.inbox");
-		return inboxOf(handler, markers, deadLetters, transactions, settings, json, clock, metrics,
-				(record) -> new EventSpan(tracer, group, record));
+		return inboxOf(handler, markers, deadLetters, consumption, brokenRelease, transactions, settings, json, clock,
+				metrics, (record) -> new EventSpan(tracer, group, record));
 	}
 
 	private static <E> Inbox<E> inboxOf(PreparingEventHandler<E> handler, Markers markers, DeadLetters deadLetters,
-			PlatformTransactionManager transactions, InboxProperties settings, JsonMapper json, Clock clock,
-			InboxMetrics metrics, Function<ConsumerRecord<byte[], byte[]>, EventSpan> spans) {
+			Consumption consumption, BrokenRelease brokenRelease, PlatformTransactionManager transactions,
+			InboxProperties settings, JsonMapper json, Clock clock, InboxMetrics metrics,
+			Function<ConsumerRecord<byte[], byte[]>, EventSpan> spans) {
 		EventDecoder<E> decoder = new EventDecoder<>(handler, json,
 				new EventTime(settings.ageMax(), settings.aheadMax(), clock), spans);
 		InboxTransaction<E> transaction = new InboxTransaction<>(new TransactionTemplate(transactions), handler,
-				markers, deadLetters, metrics);
-		return new Inbox<>(decoder, transaction, deadLetters, settings, metrics);
+				markers, deadLetters, consumption, metrics);
+		return new Inbox<>(decoder, transaction, deadLetters, brokenRelease, settings, metrics);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.CONSUMER)
+	BrokenRelease brokenRelease(Consumption consumption, InboxProperties settings,
+			@Value("${spring.application.name}") String consumer) {
+		return new BrokenRelease(consumption, consumer, settings.failuresMax());
 	}
 
 	@Bean
@@ -123,6 +133,12 @@ public final class InboxAutoConfiguration {
 	@ConditionalOnRole(Role.CONSUMER)
 	BatchMessageConverter rawBatch() {
 		return new RawBatchConverter();
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.CONSUMER)
+	ConsumptionHealth consumptionHealth(OutageErrorHandler outage) {
+		return new ConsumptionHealth(outage);
 	}
 
 	@Bean

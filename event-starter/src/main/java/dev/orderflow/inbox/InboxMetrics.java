@@ -20,8 +20,9 @@ import io.micrometer.core.instrument.Timer;
  * after it became a dead letter). {@code inbox.event.age} is the time from an event's
  * {@code time} to its effect. {@code inbox.retries} counts failed tries of slices and
  * batches that are repeated, by {@code reason}: outage, contention, defect,
- * permanent-defect. {@code inbox.paused} is 1 while this process cannot process events:
- * in an outage, and after its consumer stopped on an error.
+ * permanent-defect; broken-release counts the checks of a paused consumption.
+ * {@code inbox.paused} is 1 while this process cannot process events: in an outage, while
+ * its consumption is paused, and after its consumer stopped on an error.
  */
 final class InboxMetrics {
 

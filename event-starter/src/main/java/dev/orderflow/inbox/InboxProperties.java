@@ -19,6 +19,10 @@ import org.springframework.util.unit.DataSize;
  * MB; a single record may exceed it
  * @param attemptsMax how often a record that fails alone is tried before it becomes a
  * dead letter, 1 to 20; a permanent defect is tried once
+ * @param failuresMax number of records on which the handler fails one after the other,
+ * without a success in between, that pauses the consumption, 2 to 10000
+ * @param pauseCheckInterval pause between two checks whether a paused consumption was
+ * resumed, 100 ms to 1 minute
  * @param backoff pauses between the tries of a record, and of a batch in an outage
  * @param processingMax time after which the unprocessed rest of a batch is polled again:
  * at most half of the consumer's {@code max.poll.interval.ms}
@@ -35,7 +39,8 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("orderflow.inbox")
 public record InboxProperties(@DefaultValue("500") int recordsMax, @DefaultValue("5000") int workMax,
-		@DefaultValue("4MB") DataSize bytesMax, @DefaultValue("4") int attemptsMax, @DefaultValue Backoff backoff,
+		@DefaultValue("4MB") DataSize bytesMax, @DefaultValue("4") int attemptsMax, @DefaultValue("50") int failuresMax,
+		@DefaultValue("5s") Duration pauseCheckInterval, @DefaultValue Backoff backoff,
 		@DefaultValue("2m") Duration processingMax, @DefaultValue("45d") Duration markerRetention,
 		@DefaultValue("1h") Duration aheadMax, @DefaultValue("1000") int retentionBatchSize,
 		@DefaultValue("1m") Duration retentionInitialDelay, @DefaultValue("1m") Duration retentionInterval,
@@ -46,6 +51,9 @@ public record InboxProperties(@DefaultValue("500") int recordsMax, @DefaultValue
 		Bounds.require("orderflow.inbox.work-max", workMax, 1, 1_000_000);
 		Bounds.require("orderflow.inbox.bytes-max", bytesMax, DataSize.ofKilobytes(64), DataSize.ofMegabytes(64));
 		Bounds.require("orderflow.inbox.attempts-max", attemptsMax, 1, 20);
+		Bounds.require("orderflow.inbox.failures-max", failuresMax, 2, 10_000);
+		Bounds.require("orderflow.inbox.pause-check-interval", pauseCheckInterval, Duration.ofMillis(100),
+				Duration.ofMinutes(1));
 		Bounds.require("orderflow.inbox.processing-max", processingMax, Duration.ofSeconds(1), Duration.ofHours(1));
 		Bounds.require("orderflow.inbox.marker-retention", markerRetention, Duration.ofDays(2), Duration.ofDays(3650));
 		Bounds.require("orderflow.inbox.ahead-max", aheadMax, Duration.ZERO, Duration.ofHours(12));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.orderflow.consumption.Consumption;
 import dev.orderflow.deadletter.DeadLetter;
 import dev.orderflow.deadletter.DeadLetters;
 import dev.orderflow.deadletter.Resolution;
@@ -39,14 +40,17 @@ final class InboxTransaction<E> {
 
 	private final DeadLetters deadLetters;
 
+	private final Consumption consumption;
+
 	private final InboxMetrics metrics;
 
 	InboxTransaction(TransactionTemplate transaction, PreparingEventHandler<E> handler, Markers markers,
-			DeadLetters deadLetters, InboxMetrics metrics) {
+			DeadLetters deadLetters, Consumption consumption, InboxMetrics metrics) {
 		this.transaction = transaction;
 		this.handler = handler;
 		this.markers = markers;
 		this.deadLetters = deadLetters;
+		this.consumption = consumption;
 		this.metrics = metrics;
 	}
 
@@ -121,9 +125,15 @@ final class InboxTransaction<E> {
 		this.deadLetters.resolve(skipped);
 	}
 
-	/** Dead-letters a record that failed in a slice of its own. */
+	/**
+	 * Dead-letters a record that failed in a slice of its own, unless another replica
+	 * paused the consumption meanwhile.
+	 */
 	void deadLetter(Inbound<E> inbound, DeadLetter letter, String errorType) {
-		this.transaction.executeWithoutResult((status) -> this.deadLetters.store(this.handler.name(), List.of(letter)));
+		this.transaction.executeWithoutResult((status) -> {
+			this.consumption.requireRunning();
+			this.deadLetters.store(this.handler.name(), List.of(letter));
+		});
 		deadLettered(inbound, letter, errorType);
 	}
 

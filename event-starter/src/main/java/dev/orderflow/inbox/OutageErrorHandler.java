@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.orderflow.consumption.ConsumptionPausedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +23,11 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * Waits for the end of an outage, however long it takes. The failed batch is polled
- * again: the consumer seeks each partition back to the batch's first offset, commits
- * nothing, and pauses for the next back-off interval. A paused consumer keeps polling, so
- * it stays a member of its group and keeps its partitions.
+ * Waits for the end of an outage, or until an operator resumes a paused consumption,
+ * however long it takes. The failed batch is polled again: the consumer seeks each
+ * partition back to the batch's first offset, commits nothing, and pauses for the next
+ * back-off interval. A paused consumer keeps polling, so it stays a member of its group
+ * and keeps its partitions.
  *
  * <p>
  * The batch polled again starts at the same offsets but may end at others, so a listener
@@ -68,6 +71,12 @@ final class OutageErrorHandler implements CommonErrorHandler, BatchInterceptor<O
 		return this.running.values().stream().anyMatch((outage) -> System.nanoTime() - outage.endNanos < tryMax);
 	}
 
+	/** What this process waits for, or null while it works. */
+	@Nullable Waiting waiting() {
+		return isPaused() ? this.running.values().stream().map((outage) -> outage.waiting).findFirst().orElse(null)
+				: null;
+	}
+
 	@Override
 	public void handleBatch(Exception failure, ConsumerRecords<?, ?> batch, Consumer<?, ?> consumer,
 			MessageListenerContainer container, Runnable invokeListener) {
@@ -98,12 +107,20 @@ final class OutageErrorHandler implements CommonErrorHandler, BatchInterceptor<O
 
 	private void pause(MessageListenerContainer container, int records, Set<TopicPartition> partitions,
 			Throwable cause) {
-		Duration pause = this.running
-			.computeIfAbsent(Thread.currentThread(), (thread) -> new Pauses(this.settings.backoff().start()))
-			.next(partitions);
-		this.metrics.retried(Failure.OUTAGE);
-		logger.warn("outage: consumer pauses for {} ms, then tries {} records again: {}", pause.toMillis(), records,
-				cause.toString());
+		Pauses outage = this.running.computeIfAbsent(Thread.currentThread(),
+				(thread) -> new Pauses(this.settings.backoff().start()));
+		Waiting waiting = Waiting.after(cause);
+		boolean isNew = !waiting.equals(outage.waiting);
+		Duration pause = outage.next(partitions, waiting,
+				(waiting.kind == Failure.BROKEN_RELEASE) ? this.settings.pauseCheckInterval() : null);
+		this.metrics.retried(waiting.kind);
+		if (waiting.kind != Failure.BROKEN_RELEASE) {
+			logger.warn("outage: consumer pauses for {} ms, then tries {} records again: {}", pause.toMillis(), records,
+					waiting.failure);
+		}
+		else if (isNew) {
+			logger.error("consumption: paused, checked every {} ms: {}", pause.toMillis(), waiting.failure);
+		}
 		this.pauses.pause(container, pause);
 	}
 
@@ -164,6 +181,8 @@ final class OutageErrorHandler implements CommonErrorHandler, BatchInterceptor<O
 		 */
 		private Set<TopicPartition> partitions = Set.of();
 
+		private volatile @Nullable Waiting waiting;
+
 		/** When the last pause is over; written by the consumer's thread alone. */
 		private volatile long endNanos;
 
@@ -171,11 +190,27 @@ final class OutageErrorHandler implements CommonErrorHandler, BatchInterceptor<O
 			this.sequence = sequence;
 		}
 
-		Duration next(Set<TopicPartition> failed) {
+		Duration next(Set<TopicPartition> failed, Waiting waiting, @Nullable Duration fixed) {
 			this.partitions = Set.copyOf(failed);
-			Duration pause = Duration.ofMillis(this.sequence.nextBackOff());
+			this.waiting = waiting;
+			Duration pause = (fixed != null) ? fixed : Duration.ofMillis(this.sequence.nextBackOff());
 			this.endNanos = System.nanoTime() + pause.toNanos();
 			return pause;
+		}
+
+	}
+
+	/**
+	 * Why a batch could not be processed.
+	 *
+	 * @param failure the failure at the root, which is the same as long as its cause is
+	 */
+	record Waiting(Failure kind, String failure) {
+
+		static Waiting after(Throwable cause) {
+			Failure kind = (cause instanceof ConsumptionPausedException) ? Failure.BROKEN_RELEASE
+					: (Failure.of(cause) == Failure.CONTENTION) ? Failure.CONTENTION : Failure.OUTAGE;
+			return new Waiting(kind, cause.toString());
 		}
 
 	}

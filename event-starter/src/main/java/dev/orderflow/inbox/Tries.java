@@ -23,6 +23,9 @@ final class Tries {
 		/** The record becomes a dead letter. */
 		GIVE_UP,
 
+		/** Nothing, until an operator resumes the consumption. */
+		PAUSE,
+
 		/** The batch is delivered again when the outage may be over. */
 		WAIT
 
@@ -53,6 +56,7 @@ final class Tries {
 		this.lastFailure = failure;
 		return switch (kind) {
 			case OUTAGE -> Next.WAIT;
+			case BROKEN_RELEASE -> Next.PAUSE;
 			case CONTENTION -> {
 				this.contentions++;
 				yield (this.contentions < CONTENTION_MAX) ? Next.AGAIN : this.single ? Next.WAIT : Next.HALVE;

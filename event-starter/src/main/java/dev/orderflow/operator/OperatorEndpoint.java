@@ -1,5 +1,6 @@
 package dev.orderflow.operator;
 
+import dev.orderflow.consumption.Consumption;
 import dev.orderflow.outbox.ParkedRows;
 import dev.orderflow.role.ConditionalOnRole;
 import dev.orderflow.role.Role;
@@ -20,6 +21,11 @@ public final class OperatorEndpoint {
 	DeadLettersController deadLettersController(OperatorProperties settings, LetterSearch search,
 			LetterActions actions) {
 		return new DeadLettersController(new OperatorCredential(settings.token()), search, actions);
+	}
+
+	@Bean
+	ConsumptionController consumptionController(OperatorProperties settings, Consumption consumption) {
+		return new ConsumptionController(new OperatorCredential(settings.token()), consumption);
 	}
 
 	@Bean

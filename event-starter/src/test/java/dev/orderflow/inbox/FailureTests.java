@@ -34,7 +34,7 @@ class FailureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "40001", "40P01", "55P03", "57014" })
+	@ValueSource(strings = { "40001", "40P01", "55P03" })
 	void retriesAfterContention(String state) {
 		assertThat(Failure.of(inSpring(state))).isEqualTo(Failure.CONTENTION);
 	}
@@ -52,7 +52,19 @@ class FailureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "42P01", "42703", "25P02", "57000", "5", "" })
+	@ValueSource(strings = { "42P01", "42703", "42501", "42883" })
+	void blamesTheReleaseForStatementsThatDoNotFitTheDatabase(String state) {
+		assertThat(Failure.of(inSpring(state))).isEqualTo(Failure.BROKEN_RELEASE);
+	}
+
+	/** A lock would have ended it earlier, by lock_timeout. */
+	@Test
+	void blamesTheRecordForAStatementThatTookTooLong() {
+		assertThat(Failure.of(inSpring("57014"))).isEqualTo(Failure.DEFECT);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "25P02", "57000", "5", "" })
 	@NullSource
 	void treatsOtherDatabaseErrorsAsDefects(String state) {
 		assertThat(Failure.of(inSpring(state))).isEqualTo(Failure.DEFECT);

@@ -51,6 +51,12 @@ class TriesTests {
 	}
 
 	@Test
+	void pausesABrokenReleaseWithoutAnotherTry() {
+		assertThat(new Tries(true, ATTEMPTS_MAX).after(Failure.BROKEN_RELEASE, CAUSE)).isEqualTo(Next.PAUSE);
+		assertThat(new Tries(false, ATTEMPTS_MAX).after(Failure.BROKEN_RELEASE, CAUSE)).isEqualTo(Next.PAUSE);
+	}
+
+	@Test
 	void waitsForTheEndOfAnOutage() {
 		assertThat(new Tries(true, ATTEMPTS_MAX).after(Failure.OUTAGE, CAUSE)).isEqualTo(Next.WAIT);
 		assertThat(new Tries(false, ATTEMPTS_MAX).after(Failure.OUTAGE, CAUSE)).isEqualTo(Next.WAIT);

@@ -38,6 +38,11 @@ class FigureCopies {
 		this.jdbc = jdbc;
 	}
 
+	/** For this transaction: whole sets may take longer than one batch of events. */
+	void takeAsLongAsNeeded() {
+		this.jdbc.sql("set local statement_timeout = 0").update();
+	}
+
 	/**
 	 * Copies what the rebuild did not recompute: the figures of earlier hours, and each
 	 * order that only the other set has. If such an order is not of an earlier hour,

@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code bin/deadletters} runs. */
-@Command(name = "deadletters", sortOptions = false, subcommands = OutboxCommand.class,
-		description = { "Dead letters and parked outbox rows of a running service.", "" },
+@Command(name = "deadletters", sortOptions = false, subcommands = { OutboxCommand.class, ConsumptionCommand.class },
+		description = { "Dead letters, parked outbox rows and the consumption of a running service.", "" },
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:done", "1:nothing was changed: no letter matches, or not confirmed", "2:wrong arguments",
 				"3:the service does not answer", "4:the service refuses" },
@@ -30,7 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 				"  bin/deadletters shipping-service redrive --reason 'carrier' --dry-run",
 				"  bin/deadletters shipping-service redrive --all --rate 200",
 				"  bin/deadletters shipping-service purge --type dev.orderflow.order.placed.v1 --confirm 3",
-				"  bin/deadletters order-service outbox list", "  bin/deadletters http://localhost:9081 count" })
+				"  bin/deadletters order-service outbox list",
+				"  bin/deadletters shipping-service consumption resume --why 'column restored'",
+				"  bin/deadletters http://localhost:9081 count" })
 public final class DeadLetters {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -142,6 +142,25 @@ class DeadLettersTests {
 	}
 
 	@Test
+	void showsPausesAndResumesTheConsumption() {
+		String paused = """
+				{"changed": %s, "paused": true, "since": "2026-11-29T10:00:00.123Z", "by": "alice", "reason": "a repair"}""";
+		this.answers.add(paused.formatted("false"));
+		assertThat(run("consumption", "show")).isZero();
+		assertThat(this.out.toString()).isEqualTo("paused since 2026-11-29T10:00:00Z by alice: a repair%n".formatted());
+
+		this.answers.add(paused.formatted("false"));
+		assertThat(run("consumption", "pause", "--why", "another")).as("it was paused already").isEqualTo(1);
+		assertThat(this.requests.getLast()).startsWith("POST /actuator/deadletters/consumption/pause")
+			.endsWith("{\"by\":\"alice\",\"why\":\"another\"}");
+
+		this.answers.add("{\"changed\": true, \"paused\": false}");
+		assertThat(run("consumption", "resume", "--why", "repaired")).isZero();
+		assertThat(this.out.toString()).endsWith("running%n".formatted());
+		assertThat(run("consumption", "resume")).as("without a reason").isEqualTo(2);
+	}
+
+	@Test
 	void saysWhichLettersAnActionChangesIfNoneMatches() {
 		this.answers.add("{\"dryRun\": true, \"letters\": 0, \"lastId\": 0, \"cursor\": null}");
 

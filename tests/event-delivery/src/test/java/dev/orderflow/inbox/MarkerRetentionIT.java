@@ -101,9 +101,11 @@ class MarkerRetentionIT extends RunningTestService {
 	}
 
 	private MarkerRetention retention() {
-		return new MarkerRetention(this.markers, new InboxProperties(500, 5000, DataSize.ofMegabytes(4), 4,
-				new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), Duration.ofMinutes(2), Duration.ofDays(45),
-				Duration.ofHours(1), BATCH, Duration.ofHours(1), Duration.ofHours(1), Duration.ofMinutes(1)));
+		return new MarkerRetention(this.markers,
+				new InboxProperties(500, 5000, DataSize.ofMegabytes(4), 4, 50, Duration.ofSeconds(5),
+						new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), Duration.ofMinutes(2),
+						Duration.ofDays(45), Duration.ofHours(1), BATCH, Duration.ofHours(1), Duration.ofHours(1),
+						Duration.ofMinutes(1)));
 	}
 
 	private void insert(String idPrefix, int count, Instant processedAt) {

@@ -58,7 +58,7 @@ class DeadLettersEndpointIT extends OperatorTest {
 	@CsvSource({ ",", "Bearer,", "Bearer a-test-toke,", "Bearer a-test-token-,", "Basic a-test-token,",
 			"a-test-token," })
 	void refusesWhoeverLacksTheCredential(String authorization, String nothing) throws Exception {
-		for (String path : List.of("", "/count", "/1", "/outbox")) {
+		for (String path : List.of("", "/count", "/1", "/outbox", "/consumption")) {
 			HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
 			if (authorization != null) {
 				request.header("Authorization", authorization);
@@ -188,6 +188,48 @@ class DeadLettersEndpointIT extends OperatorTest {
 	}
 
 	@Test
+	void pausesAndResumesTheConsumption() throws Exception {
+		assertThat(json(get("/consumption")).path("paused").asBoolean()).isFalse();
+		try {
+			JsonNode paused = json(post("/consumption/pause", """
+					{"by": "alice", "why": "before a repair"}"""));
+			assertThat(paused.path("changed").asBoolean()).isTrue();
+			JsonNode again = json(post("/consumption/pause", """
+					{"by": "bob", "why": "another reason"}"""));
+
+			assertThat(again.path("changed").asBoolean()).isFalse();
+			assertThat(again.path("by").asString()).isEqualTo("alice");
+			JsonNode shown = json(get("/consumption"));
+			assertThat(shown.path("paused").asBoolean()).isTrue();
+			assertThat(shown.path("reason").asString()).isEqualTo("before a repair");
+			assertThat(shown.path("since").asString()).isEqualTo(paused.path("since").asString());
+		}
+		finally {
+			JsonNode resumed = json(post("/consumption/resume", """
+					{"by": "bob", "why": "repaired"}"""));
+			assertThat(resumed.path("changed").asBoolean()).isTrue();
+			assertThat(resumed.path("paused").asBoolean()).isFalse();
+		}
+		assertThat(this.jdbc.sql("""
+				select operator || ' ' || action || ' ' || outcome
+				from operator_audit
+				where action in ('PAUSE', 'RESUME_CONSUMPTION')
+				order by id""").query(String.class).list()).endsWith("alice PAUSE before a repair",
+				"bob RESUME_CONSUMPTION repaired");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', value = { "{} | by", "{\"by\": \"a\"} | why",
+			"{\"by\": \" \", \"why\": \"x\"} | by", "{\"by\": \"a\", \"why\": \"\\u0000\"} | why" })
+	void namesWhatAPauseLacks(String body, String field) throws Exception {
+		HttpResponse<String> refused = post("/consumption/pause", body);
+
+		assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+		assertThat(json(refused).at("/errors/0/field").asString()).isEqualTo(field);
+		assertThat(json(get("/consumption")).path("paused").asBoolean()).isFalse();
+	}
+
+	@Test
 	void failsOnNoFuzzedRequest() throws Exception {
 		Random random = new Random(17);
 		List<String> names = List.of("state", "topic", "type", "key", "handler", "reason", "olderThan", "newerThan",
@@ -203,8 +245,8 @@ class DeadLettersEndpointIT extends OperatorTest {
 			String body = "{\"by\": %s, \"ids\": %s, \"filter\": %s, \"after\": %s, \"upTo\": %s, \"limit\": %s, \"confirm\": %s}"
 				.formatted(pick(random, json), pick(random, json), pick(random, json), pick(random, json),
 						pick(random, json), pick(random, json), pick(random, json));
-			String action = pick(random,
-					List.of("/park", "/resume", "/purge", "/redrive", "/outbox/1/release", "/list"));
+			String action = pick(random, List.of("/park", "/resume", "/purge", "/redrive", "/outbox/1/release", "/list",
+					"/consumption/resume"));
 			assertThat(post(action, body).statusCode()).as(action + body).isLessThan(500);
 		}
 	}

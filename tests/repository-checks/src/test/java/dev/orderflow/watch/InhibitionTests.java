@@ -79,6 +79,9 @@ class InhibitionTests {
 			OrdersFailing service=a, OutboxUnknown service=a
 			CircuitBreakerOpen service=a, ConsumerPaused service=a
 			CircuitBreakerOpen service=shipping-service, OrdersStuck service=order-service status=CONFIRMED
+			ConsumptionPaused service=a, ConsumerPaused service=a
+			ConsumptionPaused service=a, OldestEventTooOld service=a topic=orders
+			ConsumptionPaused service=inventory-service, OrdersStuck service=order-service status=PLACED
 			NoReplica service=inventory-service, OrdersStuck service=order-service status=PLACED
 			NoReplica service=shipping-service, OrdersStuck service=order-service status=CANCELLING
 			ServiceDown service=inventory-service, OrdersStuck service=order-service status=PLACED
@@ -103,6 +106,8 @@ class InhibitionTests {
 			DatabaseDown, LagUnknown
 			CircuitBreakerOpen service=shipping-service, OrdersStuck service=order-service status=PLACED
 			CircuitBreakerOpen service=a, ConsumerPaused service=b
+			ConsumptionPaused service=a, ConsumerPaused service=b
+			ConsumptionPaused service=a, DeadLettersOpen service=a
 			NoReplica service=shipping-service, OrdersStuck service=order-service status=PLACED
 			NoReplica service=inventory-service, OrdersStuck service=order-service status=CONFIRMED
 			ServiceDown service=a, NoReplica service=b
