@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
@@ -14,12 +15,13 @@ import org.springframework.scheduling.annotation.EnableScheduling;
  */
 @AutoConfiguration(before = TaskSchedulingAutoConfiguration.class)
 @EnableScheduling
+@EnableConfigurationProperties(ClockProperties.class)
 public final class TimeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Clock clock() {
-		return Clock.systemUTC();
+	Clock clock(ClockProperties settings) {
+		return Clock.offset(Clock.systemUTC(), settings.offset());
 	}
 
 }

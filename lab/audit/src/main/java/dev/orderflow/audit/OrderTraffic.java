@@ -63,6 +63,8 @@ public final class OrderTraffic {
 
 	private final Cancellations cancellations;
 
+	private volatile boolean ending;
+
 	/** Traffic to the service at that address, without patience. */
 	public OrderTraffic(URI orderService, long seed) {
 		this(orderService, seed, Duration.ZERO, Cancellations.none());
@@ -98,10 +100,10 @@ public final class OrderTraffic {
 	}
 
 	/**
-	 * Places orders in a rhythm until {@code ordersMax} are placed or the thread is
-	 * interrupted; orders in flight are then abandoned. While {@value #CONCURRENT_MAX}
-	 * orders wait for their answers the next one waits too: a slow service slows the
-	 * rhythm down.
+	 * Places orders in a rhythm until {@code ordersMax} are placed, {@link #end} is
+	 * called or the thread is interrupted; orders in flight are then abandoned. While
+	 * {@value #CONCURRENT_MAX} orders wait for their answers the next one waits too: a
+	 * slow service slows the rhythm down.
 	 */
 	public void place(OrderRhythm rhythm, int ordersMax) throws InterruptedException {
 		Semaphore slots = new Semaphore(CONCURRENT_MAX);
@@ -110,7 +112,7 @@ public final class OrderTraffic {
 				ExecutorService senders = Executors.newFixedThreadPool(CONCURRENT_MAX)) {
 			try {
 				List<String> skus = skus(http);
-				for (int order = 0; order < ordersMax; order++) {
+				for (int order = 0; order < ordersMax && !this.ending; order++) {
 					Thread.sleep(rhythm.next());
 					String body = this.json.writeValueAsString(order(skus));
 					Cancellations.Plan plan = this.cancellations.next();
@@ -125,6 +127,14 @@ public final class OrderTraffic {
 				throw ex;
 			}
 		}
+	}
+
+	/**
+	 * Ends a rhythm after the next order: {@link #place} returns when the orders in
+	 * flight and the later cancellations have their answers.
+	 */
+	public void end() {
+		this.ending = true;
 	}
 
 	private void send(HttpClient http, String body, Cancellations.Plan plan, ScheduledExecutorService callers,

@@ -1,6 +1,8 @@
 package dev.orderflow.audit;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,10 +33,12 @@ import static dev.orderflow.events.EventType.ORDER_SHIPPED;
  *
  * @param paths the types of each order's events, in the sequence of their first
  * occurrences
+ * @param sequences the ids of each order's events, in the same sequence
  * @param duplicates records of an event that is on the topic already
  * @param strangers records whose key is not an order id, by partition and offset
  */
-record PublishedOrders(Map<UUID, List<EventType>> paths, long duplicates, List<String> strangers) {
+record PublishedOrders(Map<UUID, List<EventType>> paths, Map<UUID, List<String>> sequences, long duplicates,
+		List<String> strangers) {
 
 	/** What may be published about an order, by the status to which it leads. */
 	private static final Map<String, Set<List<EventType>>> LEGAL = Map.of(StoredOrders.PLACED,
@@ -47,11 +51,19 @@ record PublishedOrders(Map<UUID, List<EventType>> paths, long duplicates, List<S
 			Set.of(List.of(ORDER_PLACED, ORDER_SHIPPED), List.of(ORDER_PLACED, ORDER_CONFIRMED, ORDER_SHIPPED),
 					List.of(ORDER_PLACED, ORDER_CONFIRMED, ORDER_CANCELLATION_REQUESTED, ORDER_SHIPPED)));
 
+	/** Ids of the events of an order, as its transactions wrote them into the outbox. */
+	private static final String WRITTEN = """
+			select order_id, event_id::text
+			from order_event
+			where source = '/orderflow/order-service'
+			order by order_id, position""";
+
 	static PublishedOrders read(String bootstrapServers) {
 		Map<String, EventType> types = Arrays.stream(EventType.values())
 			.filter((type) -> type.topic().equals(Topics.ORDERS))
 			.collect(Collectors.toMap(EventType::type, (type) -> type));
 		Map<UUID, List<EventType>> paths = new HashMap<>();
+		Map<UUID, List<String>> sequences = new HashMap<>();
 		Set<String> ids = new HashSet<>();
 		AtomicLong duplicates = new AtomicLong();
 		List<String> strangers = new ArrayList<>();
@@ -66,12 +78,13 @@ record PublishedOrders(Map<UUID, List<EventType>> paths, long duplicates, List<S
 			}
 			else if (ids.add(header(record, "ce_source") + " " + header(record, "ce_id"))) {
 				paths.computeIfAbsent(order.get(), (id) -> new ArrayList<>()).add(type);
+				sequences.computeIfAbsent(order.get(), (id) -> new ArrayList<>()).add(header(record, "ce_id"));
 			}
 			else {
 				duplicates.incrementAndGet();
 			}
 		});
-		return new PublishedOrders(paths, duplicates.get(), strangers);
+		return new PublishedOrders(paths, sequences, duplicates.get(), strangers);
 	}
 
 	List<Check> check(StoredOrders stored) {
@@ -88,6 +101,17 @@ record PublishedOrders(Map<UUID, List<EventType>> paths, long duplicates, List<S
 				new Check("records on the topic whose key is no order id", "0", Integer.toString(this.strangers.size()),
 						this.strangers.isEmpty(), this.strangers),
 				Check.information("duplicates on the topic, which are allowed", this.duplicates));
+	}
+
+	/**
+	 * Whether the first occurrences of each order's events stand on the topic in the
+	 * sequence in which they were written.
+	 */
+	Check checkSequence(Connection database) throws SQLException {
+		Map<UUID, List<String>> written = new HashMap<>();
+		Query.forEach(database, WRITTEN,
+				(row) -> written.computeIfAbsent(Query.id(row, 1), (id) -> new ArrayList<>()).add(row.getString(2)));
+		return Check.sameEntries("orders whose events keep the sequence of the outbox", written, this.sequences);
 	}
 
 	private List<EventType> pathOf(UUID order) {

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 
 import dev.orderflow.audit.ConsumerAudit.OrderCounts;
-import dev.orderflow.events.Topics;
 import dev.orderflow.setup.Database;
 import dev.orderflow.topology.Service;
 import dev.orderflow.topology.Topology;
@@ -102,16 +101,28 @@ public final class Reconciler {
 	}
 
 	/**
-	 * Compares everything.
+	 * Compares everything. No record may be a dead letter.
 	 * @param accepted the orders that were answered with 201, when they are known
 	 */
 	public Reconciliation reconcile(Optional<Set<UUID>> accepted) {
+		return reconcile(accepted, Set.of());
+	}
+
+	/**
+	 * Compares everything.
+	 * @param accepted the orders that were answered with 201, when they are known
+	 * @param poison records that no consumer can process: these, and no others, must be
+	 * dead letters
+	 */
+	public Reconciliation reconcile(Optional<Set<UUID>> accepted, Set<RecordOrigin> poison) {
 		try {
 			StoredOrders orders = inDatabase(ORDERS_OWNER, StoredOrders::read);
 			List<Check> checks = new ArrayList<>();
 			accepted.ifPresent(
 					(ids) -> checks.add(Check.sameMembers("orders stored, of those accepted", ids, orders.ids())));
-			checks.addAll(PublishedOrders.read(this.bootstrapServers).check(orders));
+			PublishedOrders published = PublishedOrders.read(this.bootstrapServers);
+			checks.addAll(published.check(orders));
+			checks.add(inDatabase(ORDERS_OWNER, published::checkSequence));
 			for (ConsumerAudit audit : audits()) {
 				checks.addAll(inDatabase(audit.service(), (database) -> audit.check(orders, database)));
 			}
@@ -120,7 +131,7 @@ public final class Reconciler {
 				checks.addAll(inDatabase(SHIPMENTS_OWNER, (database) -> BookingsAudit.check(database, bookings)));
 			}
 			for (Service service : this.topology.services()) {
-				checks.addAll(nothingLeft(service));
+				checks.addAll(nothingLeft(service, poison));
 			}
 			return new Reconciliation(checks);
 		}
@@ -129,22 +140,18 @@ public final class Reconciler {
 		}
 	}
 
-	private List<Check> nothingLeft(Service service) throws SQLException {
+	private List<Check> nothingLeft(Service service, Set<RecordOrigin> poison) throws SQLException {
 		List<Check> checks = new ArrayList<>();
-		checks.add(empty(service, "outbox_event", "outbox rows of "));
+		checks.add(Check.equal("outbox rows of " + service.name(), 0L,
+				inDatabase(service.name(), (database) -> Query.count(database, "outbox_event"))));
+		DeadLetterAudit letters = new DeadLetterAudit(service, poison);
 		if (!service.consumes().isEmpty()) {
-			checks.add(empty(service, "dead_letter", "dead letters of "));
+			checks.add(inDatabase(service.name(), letters::table));
 		}
 		for (String topic : service.consumes()) {
-			String dlq = Topics.dlq(topic, service.name()).name();
-			checks.add(Check.equal("records on " + dlq, 0, TopicRecords.read(this.bootstrapServers, dlq).size()));
+			checks.add(letters.topic(this.bootstrapServers, topic));
 		}
 		return checks;
-	}
-
-	private Check empty(Service service, String table, String what) throws SQLException {
-		return Check.equal(what + service.name(), 0L,
-				inDatabase(service.name(), (database) -> Query.count(database, table)));
 	}
 
 	private List<ConsumerAudit> audits() {

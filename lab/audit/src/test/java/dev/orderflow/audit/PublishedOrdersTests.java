@@ -61,7 +61,7 @@ class PublishedOrdersTests {
 		List<EventType> path = Arrays.stream(events.split(" "))
 			.map((event) -> EventType.valueOf("ORDER_" + event))
 			.toList();
-		return new PublishedOrders(Map.of(ORDER, path), 0, List.of()).check(stored);
+		return new PublishedOrders(Map.of(ORDER, path), Map.of(), 0, List.of()).check(stored);
 	}
 
 }

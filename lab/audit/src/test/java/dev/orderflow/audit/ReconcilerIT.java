@@ -80,14 +80,15 @@ class ReconcilerIT {
 						create table customer_order (id uuid primary key, total_cents bigint, placed_at timestamptz, status text);
 						create table order_line (order_id uuid, sku text, quantity int, unit_price_cents bigint);
 						create table outbox_event (id int);
-						create table dead_letter (id int);
+						create table dead_letter (origin_topic text, origin_partition int, origin_offset bigint);
+						create table order_event (order_id uuid, event_id text, position bigint, source text);
 						""");
 		execute(inventory, """
 				create table reservation (order_id uuid primary key, status text);
 				create table reservation_line (order_id uuid, sku text, quantity int);
 				create table stock (sku text primary key, stocked bigint, on_hand bigint, reserved bigint);
 				create table outbox_event (id int);
-				create table dead_letter (id int);
+				create table dead_letter (origin_topic text, origin_partition int, origin_offset bigint);
 				""");
 		kafka.createTopics(TOPOLOGY.topics());
 		reconciler = new Reconciler(TOPOLOGY, Map.of("order-service", orders, "inventory-service", inventory),
@@ -103,7 +104,13 @@ class ReconcilerIT {
 	@BeforeEach
 	void fillWithCorrectData() throws Exception {
 		execute(orders, """
-				truncate customer_order, order_line, outbox_event, dead_letter;
+				truncate customer_order, order_line, order_event, outbox_event, dead_letter;
+				insert into order_event
+				values ('%1$s', 'event-1', 1, '/orderflow/order-service'),
+				  ('%2$s', 'event-2', 2, '/orderflow/order-service'),
+				  ('%1$s', 'event-7', 3, '/orderflow/inventory-service'),
+				  ('%1$s', 'event-8', 4, '/orderflow/order-service'),
+				  ('%2$s', 'event-9', 5, '/orderflow/order-service');
 				insert into customer_order
 				values ('%1$s', 1000, now(), 'CONFIRMED'), ('%2$s', 2400, now(), 'REJECTED');
 				insert into order_line
@@ -186,6 +193,32 @@ class ReconcilerIT {
 		publish("orders", RESERVED, "event-3");
 
 		assertFailure("orders whose events on the topic lead to their status", RESERVED + ": is CONFIRMED");
+	}
+
+	/** The same events, of which the second one was published before the first. */
+	@Test
+	void namesAnOrderWhoseEventsOvertookOneAnother() throws Exception {
+		execute(orders, "update order_event set position = 10 - position");
+
+		assertFailure("orders whose events keep the sequence of the outbox",
+				RESERVED + ": expected [event-8, event-1], found [event-1, event-8]");
+	}
+
+	@Test
+	void acceptsExactlyThePoisonAsDeadLetters() throws Exception {
+		RecordOrigin poison = new RecordOrigin("orders", 3, 17);
+		Set<RecordOrigin> all = Set.of(poison, new RecordOrigin("orders.another-service.replay", 0, 1));
+		assertFailure(reconciler.reconcile(Optional.empty(), all), "dead letters of inventory-service",
+				"missing " + poison);
+		execute(inventory, "insert into dead_letter values ('orders', 3, 17)");
+		assertFailure(reconciler.reconcile(Optional.empty(), all), "records on " + DLQ, "missing " + poison);
+		publishDead(3, 17);
+		publishDead(3, 17);
+
+		assertThat(reconciler.reconcile(Optional.empty(), all).failures()).isEmpty();
+		execute(inventory, "insert into dead_letter values ('orders', 3, 18)");
+		assertFailure(reconciler.reconcile(Optional.empty(), all), "dead letters of inventory-service",
+				"unknown " + new RecordOrigin("orders", 3, 18));
 	}
 
 	@Test
@@ -329,9 +362,9 @@ class ReconcilerIT {
 	@Test
 	void findsUnprocessedWork() throws Exception {
 		execute(orders, "insert into outbox_event values (1)");
-		execute(orders, "insert into dead_letter values (1)");
+		execute(orders, "insert into dead_letter values ('stock', 1, 2)");
 		execute(inventory, "insert into outbox_event values (1)");
-		execute(inventory, "insert into dead_letter values (1)");
+		execute(inventory, "insert into dead_letter values ('orders', 1, 2)");
 		publish(DLQ, RESERVED, "event-1");
 
 		Reconciliation found = reconciler.reconcile(Optional.empty());
@@ -373,6 +406,18 @@ class ReconcilerIT {
 		}
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
 			admin.deleteRecords(all).all().get();
+		}
+	}
+
+	private static void publishDead(int partition, long offset) throws ExecutionException, InterruptedException {
+		try (var producer = new KafkaProducer<>(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),
+				new ByteArraySerializer(), new ByteArraySerializer())) {
+			ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(DLQ, null, bytes("poison"));
+			record.headers()
+				.add("dlq-origin-topic", bytes("orders"))
+				.add("dlq-origin-partition", bytes(partition))
+				.add("dlq-origin-offset", bytes(offset));
+			producer.send(record).get();
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,8 @@ public final class Instance implements AutoCloseable {
 
 	private final String name;
 
+	private final String service;
+
 	private final int port;
 
 	private final List<String> command;
@@ -47,13 +50,15 @@ public final class Instance implements AutoCloseable {
 
 	private ChildProcess process;
 
-	private Instance(String name, int port, List<String> command, Map<String, String> environment, Path log) {
+	private Instance(String name, String service, int port, List<String> command, Map<String, String> environment,
+			Path log) {
 		this.name = name;
+		this.service = service;
 		this.port = port;
 		this.command = command;
 		this.environment = environment;
 		this.log = log;
-		this.process = launch();
+		this.process = launch(environment);
 	}
 
 	/**
@@ -67,7 +72,7 @@ public final class Instance implements AutoCloseable {
 		Map<String, String> environment = properties.entrySet()
 			.stream()
 			.collect(Collectors.toMap((entry) -> environmentVariable(entry.getKey()), Map.Entry::getValue));
-		return new Instance(name, port, command, environment, settings.log(name));
+		return new Instance(name, service.name(), port, command, environment, settings.log(name));
 	}
 
 	/** What the process is called in messages and log. */
@@ -92,19 +97,46 @@ public final class Instance implements AutoCloseable {
 
 	/** Waits until it reports that it is ready; a failure quotes its log. */
 	public void awaitReady() {
-		URI readiness = managementUri().resolve("/actuator/health/readiness");
 		try (HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build()) {
-			HttpRequest request = HttpRequest.newBuilder(readiness).timeout(ANSWER_MAX).build();
-			this.process.await("to be ready at " + readiness, READY_MAX, () -> answersOk(http, request));
+			HttpRequest request = readiness();
+			this.process.await("to be ready at " + request.uri(), READY_MAX, () -> answersOk(http, request));
 		}
+	}
+
+	/** Whether it reports now that it is ready. */
+	public boolean isReady() {
+		try (HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build()) {
+			return answersOk(http, readiness());
+		}
+	}
+
+	private HttpRequest readiness() {
+		return HttpRequest.newBuilder(managementUri().resolve("/actuator/health/readiness"))
+			.timeout(ANSWER_MAX)
+			.build();
 	}
 
 	/** Starts it again after it ended. Does not wait for it to be ready. */
 	public void restart() {
+		restart(Map.of());
+	}
+
+	/**
+	 * Starts it again after it ended, this time with further Spring settings. Does not
+	 * wait for it to be ready.
+	 */
+	void restart(Map<String, String> properties) {
 		if (this.process.isAlive()) {
 			throw new IllegalStateException("%s still runs, as pid %d".formatted(this.name, this.process.pid()));
 		}
-		this.process = launch();
+		Map<String, String> all = new HashMap<>(this.environment);
+		properties.forEach((name, value) -> all.put(environmentVariable(name), value));
+		this.process = launch(all);
+	}
+
+	/** Whether it is a process of that service. */
+	boolean isOf(String serviceName) {
+		return this.service.equals(serviceName);
 	}
 
 	/** Asks it to end, and kills it if it does not. */
@@ -113,10 +145,10 @@ public final class Instance implements AutoCloseable {
 		this.process.stop(STOP_MAX);
 	}
 
-	private ChildProcess launch() {
+	private ChildProcess launch(Map<String, String> environment) {
 		Ports.requireFree(this.port, this.name);
 		Ports.requireFree(this.port + Service.MANAGEMENT_OFFSET, this.name + " (management)");
-		return ChildProcess.start(this.name, this.command, this.environment, this.log);
+		return ChildProcess.start(this.name, this.command, environment, this.log);
 	}
 
 	private static boolean answersOk(HttpClient http, HttpRequest request) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 import dev.orderflow.audit.Progress;
@@ -77,6 +78,14 @@ final class Servers {
 			this.carrier = started;
 			return started;
 		});
+	}
+
+	KafkaServer kafka() {
+		return Objects.requireNonNull(this.kafka, "Kafka was not started");
+	}
+
+	PostgresServer postgres() {
+		return Objects.requireNonNull(this.postgres, "PostgreSQL was not started");
 	}
 
 	/** Each service's database, by the service's name. */

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import dev.orderflow.audit.Progress;
 import dev.orderflow.audit.Reconciler;
 import dev.orderflow.servers.KafkaServer;
+import dev.orderflow.servers.PostgresServer;
 import dev.orderflow.setup.Database;
 import dev.orderflow.topology.Service;
 import dev.orderflow.topology.Topology;
@@ -151,6 +152,54 @@ public final class Stack implements AutoCloseable {
 		return this.instances.values().stream().filter((instance) -> instance.process().isAlive()).toList();
 	}
 
+	/** The broker, to look at it, freeze it or end it as a crash would. */
+	public KafkaServer kafka() {
+		return this.servers.kafka();
+	}
+
+	/** The database server, to look at it, freeze it or end it as a crash would. */
+	public PostgresServer postgres() {
+		return this.servers.postgres();
+	}
+
+	/** Starts a killed broker again, on its data, and waits until it is ready. */
+	public void restartKafka() {
+		unlessClosed(this.servers::launchKafka).awaitReady();
+	}
+
+	/**
+	 * Starts a killed database server again, on its data, and waits until it is ready.
+	 */
+	public void restartPostgres() {
+		unlessClosed(() -> this.servers.startPostgres(true));
+	}
+
+	/**
+	 * Starts and stops processes of a service until so many run, and waits until they
+	 * have stopped or are ready. Its first process is the last one to stop.
+	 * @param count 0 or more
+	 */
+	public void scaleTo(String serviceName, int count) {
+		List<Instance> all = instancesOf(serviceName);
+		List<Instance> surplus = all.stream().filter((instance) -> instance.process().isAlive()).skip(count).toList();
+		surplus.forEach((instance) -> instance.process().requestStop());
+		surplus.forEach(Instance::close);
+		long running = all.stream().filter((instance) -> instance.process().isAlive()).count();
+		for (Instance ended : all) {
+			if (running < count && !ended.process().isAlive()) {
+				restart(ended.name());
+				running++;
+			}
+		}
+		for (; running < count; running++) {
+			scaleOut(serviceName);
+		}
+	}
+
+	private synchronized List<Instance> instancesOf(String serviceName) {
+		return this.instances.values().stream().filter((instance) -> instance.isOf(serviceName)).toList();
+	}
+
 	/**
 	 * Starts one more process of a service on a free port and waits until it is ready. It
 	 * is called {@code <service>-<n>}.
@@ -167,9 +216,17 @@ public final class Stack implements AutoCloseable {
 
 	/** Restarts a killed service and waits until it is ready. */
 	public void restart(String name) {
+		restart(name, Map.of());
+	}
+
+	/**
+	 * Restarts a killed service with further Spring settings, which the next restart
+	 * forgets, and waits until it is ready.
+	 */
+	public void restart(String name, Map<String, String> properties) {
 		Instance instance = unlessClosed(() -> {
 			Instance ended = instance(name);
-			ended.restart();
+			ended.restart(properties);
 			this.leftovers.record(name, ended.process().pid());
 			return ended;
 		});

@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import dev.orderflow.setup.Database;
 import dev.orderflow.setup.DatabaseSetup;
@@ -32,6 +35,8 @@ public final class PostgresServer implements AutoCloseable {
 	private final EmbeddedPostgres server;
 
 	private final long pid;
+
+	private volatile boolean killed;
 
 	private PostgresServer(EmbeddedPostgres server, long pid) {
 		this.server = server;
@@ -107,9 +112,47 @@ public final class PostgresServer implements AutoCloseable {
 		return ProcessHandle.of(this.pid).filter(ProcessHandle::isAlive).isPresent();
 	}
 
+	/** Freezes all its processes (SIGSTOP), or lets them go on (SIGCONT). */
+	public void signal(String signal) {
+		List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+		processes().forEach((process) -> command.add(Long.toString(process.pid())));
+		try {
+			// A session that ended meanwhile is no error.
+			new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Could not send SIG%s to PostgreSQL".formatted(signal), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while sending SIG%s to PostgreSQL".formatted(signal), ex);
+		}
+	}
+
+	/**
+	 * Ends all its processes with SIGKILL, as a crash of the machine would, and waits
+	 * until they are gone. Closing it does nothing afterwards.
+	 */
+	public void kill() {
+		this.killed = true;
+		List<ProcessHandle> processes = processes();
+		processes.forEach(ProcessHandle::destroyForcibly);
+		processes.forEach(PostgresServer::killUnlessGone);
+	}
+
+	/** The first one, then those that it started. */
+	private List<ProcessHandle> processes() {
+		return ProcessHandle.of(this.pid)
+			.map((first) -> Stream.concat(Stream.of(first), first.descendants()).toList())
+			.orElse(List.of());
+	}
+
 	/** Stops the server, rolling back open transactions. The data directory stays. */
 	@Override
 	public void close() {
+		if (this.killed) {
+			return;
+		}
 		try {
 			this.server.close();
 		}
