@@ -22,8 +22,8 @@ import dev.orderflow.audit.Reconciliation;
  * @param drained whether all events were processed in the end
  * @param found the reconciliation of answers, topics and databases
  */
-record Verdict(long seed, int accepted, Map<String, Long> unanswered, int poison, boolean drained, List<Outcome> faults,
-		Reconciliation found) {
+public record Verdict(long seed, int accepted, Map<String, Long> unanswered, int poison, boolean drained,
+		List<Outcome> faults, Reconciliation found) {
 
 	private static final String ROW = "%-18s %7s %10s %10s %10s %14s";
 
@@ -31,12 +31,13 @@ record Verdict(long seed, int accepted, Map<String, Long> unanswered, int poison
 	 * Whether nothing was lost, doubled or reordered, exactly the poison was set aside,
 	 * and the system recovered from every fault.
 	 */
-	boolean holds() {
+	public boolean holds() {
 		return this.found.holds() && this.drained && this.unanswered.isEmpty() && !this.faults.isEmpty()
 				&& this.faults.stream().allMatch((fault) -> fault.recovery().isPresent());
 	}
 
-	String text() {
+	/** Tables for people, and the verdict in the last line. */
+	public String text() {
 		return String.join(System.lineSeparator(), this.found.table(), "", table(), "", summary());
 	}
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import dev.orderflow.setup.Database;
@@ -32,14 +33,19 @@ public final class PostgresServer implements AutoCloseable {
 
 	private static final Duration KILL_MAX = Duration.ofSeconds(10);
 
+	private static final Duration KILL_POLL = Duration.ofMillis(20);
+
 	private final EmbeddedPostgres server;
+
+	private final Path dataDirectory;
 
 	private final long pid;
 
 	private volatile boolean killed;
 
-	private PostgresServer(EmbeddedPostgres server, long pid) {
+	private PostgresServer(EmbeddedPostgres server, Path dataDirectory, long pid) {
 		this.server = server;
+		this.dataDirectory = dataDirectory;
 		this.pid = pid;
 	}
 
@@ -66,7 +72,7 @@ public final class PostgresServer implements AutoCloseable {
 		try {
 			Files.createDirectories(dataDirectory);
 			Files.createDirectories(log.toAbsolutePath().getParent());
-			return new PostgresServer(builder.start(), readPid(dataDirectory));
+			return new PostgresServer(builder.start(), dataDirectory, readPid(dataDirectory));
 		}
 		catch (IOException | IllegalStateException ex) {
 			throw new IllegalStateException("PostgreSQL did not start on port %d. Its log is %s".formatted(port, log),
@@ -137,7 +143,26 @@ public final class PostgresServer implements AutoCloseable {
 		this.killed = true;
 		List<ProcessHandle> processes = processes();
 		processes.forEach(ProcessHandle::destroyForcibly);
-		processes.forEach(PostgresServer::killUnlessGone);
+		long deadline = System.nanoTime() + KILL_MAX.toNanos();
+		while (processes.stream().anyMatch(ProcessHandle::isAlive)) {
+			if (System.nanoTime() > deadline) {
+				throw new IllegalStateException(
+						"PostgreSQL (pid %d) still runs %d s after SIGKILL".formatted(this.pid, KILL_MAX.toSeconds()));
+			}
+			LockSupport.parkNanos(KILL_POLL.toNanos());
+		}
+		releaseDataDirectory();
+	}
+
+	/** The library holds a lock on it, and releases that only when it stops a server. */
+	private void releaseDataDirectory() {
+		try {
+			Files.deleteIfExists(this.dataDirectory.resolve("postmaster.pid"));
+			this.server.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Could not release " + this.dataDirectory, ex);
+		}
 	}
 
 	/** The first one, then those that it started. */

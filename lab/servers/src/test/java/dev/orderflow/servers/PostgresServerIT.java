@@ -12,6 +12,7 @@ import dev.orderflow.setup.PostgresSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -113,6 +114,30 @@ class PostgresServerIT {
 				statement.execute(sql);
 			}
 		}).satisfies((ex) -> assertThat(ex.getSQLState()).as(sql).isEqualTo(NOT_ALLOWED));
+	}
+
+	@Test
+	@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void aKilledServerStartsAgainWithWhatWasCommitted(@TempDir Path directory) throws SQLException {
+		int port = Ports.free();
+		PostgresServer killed = PostgresServer.start(port, directory.resolve("data"), directory.resolve("log"));
+		Database database = killed.createDatabase("things");
+		try (Connection connection = database.connectAsOwner(); Statement statement = connection.createStatement()) {
+			statement.execute("create table thing (id int)");
+			statement.execute("insert into thing values (1)");
+			killed.kill();
+		}
+		assertThat(killed.isAlive()).isFalse();
+
+		try (PostgresServer again = PostgresServer.start(port, directory.resolve("data"), directory.resolve("log"));
+				Connection connection = again.database("things").connectAsOwner();
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("select count(*) from thing")) {
+			row.next();
+			assertThat(row.getInt(1)).isEqualTo(1);
+			killed.close();
+			assertThat(again.isAlive()).as("closing the killed one ends nothing").isTrue();
+		}
 	}
 
 }
