@@ -8,7 +8,8 @@ class ConventionsTests {
 	@Test
 	void moduleKeepsTheConventions() {
 		ConventionRules.check("dev.orderflow.gauge", "dev.orderflow.migration", "dev.orderflow.outage",
-				"dev.orderflow.problem", "dev.orderflow.retention", "dev.orderflow.role", "dev.orderflow.settings");
+				"dev.orderflow.problem", "dev.orderflow.retention", "dev.orderflow.role", "dev.orderflow.settings",
+				"dev.orderflow.shutdown");
 	}
 
 }

@@ -61,6 +61,10 @@ final class ServiceProcess implements AutoCloseable {
 		return this.process;
 	}
 
+	int port() {
+		return this.port;
+	}
+
 	HttpResponse<String> get(String path) {
 		return get(this.port, path);
 	}
