@@ -44,7 +44,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class InboxAutoConfiguration {
 
 	/** Less than {@code spring.lifecycle.timeout-per-shutdown-phase}. */
-	private static final Duration STOP_MAX = Duration.ofSeconds(25);
+	private static final Duration STOP_MAX = Duration.ofSeconds(15);
 
 	@Bean
 	@ConditionalOnRole(Role.CONSUMER)

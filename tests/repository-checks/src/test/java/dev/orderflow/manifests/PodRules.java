@@ -134,16 +134,16 @@ final class PodRules {
 		return (probe != null) ? probe.getPeriodSeconds() * probe.getFailureThreshold() : 0;
 	}
 
-	/** Grace period: preStop, two shutdown phases, and time to close. */
-	static Stream<String> grace(Manifests manifests, int phaseSeconds) {
+	/** Grace period: preStop, then what the service takes after SIGTERM. */
+	static Stream<String> grace(Manifests manifests, int stopSeconds) {
 		return manifests.services().stream().flatMap((workload) -> {
 			var lifecycle = workload.container().getLifecycle();
 			long preStop = (lifecycle != null) ? lifecycle.getPreStop().getSleep().getSeconds() : 0;
 			long grace = Objects.requireNonNullElse(workload.pod().getTerminationGracePeriodSeconds(), 30L);
 			return Stream
-				.of(require(workload.title(), grace >= preStop + 2L * phaseSeconds + 5,
-						"terminationGracePeriodSeconds of at least preStop (%d s), two phases of %d s and 5 s"
-							.formatted(preStop, phaseSeconds)),
+				.of(require(workload.title(), grace >= preStop + stopSeconds,
+						"terminationGracePeriodSeconds of at least preStop (%d s) and %d s to stop, found %d"
+							.formatted(preStop, stopSeconds, grace)),
 						require(workload.title(), workload.isConsumer() || preStop >= 5,
 								"a preStop sleep of 5 s: requests still come while Services forget the pod"))
 				.flatMap(List::stream);

@@ -14,7 +14,8 @@ enum Rule {
 
 	RESTRICTED(PodRules::restricted), RESOURCES(PodRules::resources), PROBES(PodRules::probes),
 
-	GRACE((manifests) -> PodRules.grace(manifests, Rule.PHASE_SECONDS)), ROLLOUTS(PodRules::rollouts),
+	GRACE((manifests) -> PodRules.grace(manifests, StopTimes.ofServices().graceSeconds())),
+	ROLLOUTS(PodRules::rollouts),
 
 	IMAGES((manifests) -> PodRules.images(manifests, Rule.version())),
 
@@ -43,9 +44,6 @@ enum Rule {
 	 * uses.
 	 */
 	static final String CONNECTIONS_MAX = "orderflow.dev/postgresql-max-connections";
-
-	/* spring.lifecycle.timeout-per-shutdown-phase in service-starter.yml, 30s. */
-	private static final int PHASE_SECONDS = 30;
 
 	private final Function<Manifests, Stream<String>> violations;
 

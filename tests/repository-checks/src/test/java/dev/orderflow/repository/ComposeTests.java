@@ -12,8 +12,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.orderflow.manifests.StopTimes;
 import dev.orderflow.servers.BrokerSettings;
 import dev.orderflow.setup.PostgresSettings;
+import dev.orderflow.topology.Topology;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -109,6 +111,17 @@ class ComposeTests {
 			.mapToInt((service) -> Integer.parseInt(String.valueOf(service.get("mem_limit")).replace("m", "")))
 			.sum();
 		assertThat(all).as("MiB of all limits").isLessThanOrEqualTo(MEBIBYTES_MAX);
+	}
+
+	@Test
+	void everyServiceHasTimeToStop() {
+		Topology.load()
+			.services()
+			.forEach((service) -> assertThat(service(service.name()).get("stop_grace_period")).as(service.name())
+				.asString()
+				.matches("\\d+s")
+				.satisfies((period) -> assertThat(Integer.parseInt(period.replace("s", "")))
+					.isGreaterThanOrEqualTo(StopTimes.ofServices().graceSeconds())));
 	}
 
 	private Map<String, Object> service(String name) {
