@@ -57,20 +57,16 @@ final class AwaitedMigrations {
 	}
 
 	/**
-	 * Returns when all migrations are applied. Shutdown of the process ends the wait,
-	 * too.
+	 * Returns when all migrations are applied. An interrupt ends the wait, too.
 	 * @throws IllegalStateException the migrations are not applied in time
 	 */
 	void await() {
-		Thread hook = new Thread(Thread.currentThread()::interrupt, "migration-wait-end");
-		Runtime.getRuntime().addShutdownHook(hook);
 		try {
 			awaitUntilInterrupted();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException("Stopped while waiting for the migrations of " + this.database, ex);
 		}
-		Runtime.getRuntime().removeShutdownHook(hook);
 	}
 
 	private void awaitUntilInterrupted() throws InterruptedException {

@@ -37,17 +37,16 @@ public final class MigrationAutoConfiguration {
 	FlywayMigrationStrategy librariesFirst(Environment environment, JdbcConnectionDetails asTheService,
 			ObjectProvider<LibraryTables> libraries) {
 		return switch (Migration.of(environment)) {
-			case RUN, ONLY -> (service) -> {
+			case RUN, ONLY -> (service) -> EndedByShutdown.run(() -> {
 				libraries.orderedStream()
 					.forEach((library) -> Flyway.configure().configuration(of(library, service)).load().migrate());
 				service.migrate();
-			};
-			case AWAIT -> (service) -> new AwaitedMigrations(asTheService,
+			});
+			case AWAIT -> (service) -> EndedByShutdown.run(new AwaitedMigrations(asTheService,
 					Stream
 						.concat(libraries.orderedStream().map((library) -> of(library, service)),
 								Stream.of(settingsOf(service)))
-						.toList())
-				.await();
+						.toList())::await);
 		};
 	}
 
