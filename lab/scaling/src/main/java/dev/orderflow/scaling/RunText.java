@@ -13,8 +13,6 @@ final class RunText {
 	/* The longest interval between two lines while nothing changes. */
 	private static final int EVERY_SECONDS = 600;
 
-	private static final int SLO_SECONDS = 5;
-
 	private static final String HEADER = "%8s  %9s  %10s  %11s  %7s  %8s  %5s  %6s  %10s";
 
 	private static final String ROW = "%8s  %9.1f  %10d  %11.1f  %7s  %8d  %5d  %4d s  %10d";
@@ -62,9 +60,11 @@ final class RunText {
 	}
 
 	private List<String> summary() {
-		return List.of(
-				String.format(Locale.ROOT, "Longest wait          %d s; at most %d s in %.1f %% of the time",
-						this.run.peakAgeSeconds(), SLO_SECONDS, this.run.within(SLO_SECONDS) * 100),
+		return List.of(String.format(Locale.ROOT, "Longest wait          %d s; at most %d s in %.1f %% of the time",
+				this.run.peakAgeSeconds(), Tick.OBJECTIVE_SECONDS, this.run.within(Tick.OBJECTIVE_SECONDS) * 100),
+				String.format(Locale.ROOT, "Late events           %d of %d, %.2f %%: they waited longer than %d s",
+						this.run.lateEvents(), this.run.events(),
+						100.0 * this.run.lateEvents() / Math.max(1, this.run.events()), Tick.OBJECTIVE_SECONDS),
 				"Most replicas         " + this.run.replicasMax(),
 				String.format(Locale.ROOT, "Replica-seconds       %d, %.1f times those of perfect foresight",
 						this.run.replicaSeconds(), this.run.replicaSeconds() / (double) this.run.idealReplicaSeconds()),

@@ -18,6 +18,11 @@ final class PartitionLog {
 
 	private boolean everCommitted = true;
 
+	/* Ends of the log of the last seconds, the oldest first. */
+	private final Deque<Long> ends = new ArrayDeque<>();
+
+	private long countedLate;
+
 	/** Starts with records that the group has all committed, or has never read. */
 	void begin(long records, boolean committed) {
 		this.everCommitted = committed;
@@ -76,6 +81,21 @@ final class PartitionLog {
 	/** How long the oldest record that is not committed has been waiting, in seconds. */
 	int oldestAge(int second) {
 		return this.waiting.isEmpty() ? 0 : second - this.waiting.getFirst().second();
+	}
+
+	/**
+	 * Records that in this second have waited longer than the objective, and had not a
+	 * second ago. Called once for each second, at its end.
+	 */
+	long turnedLate() {
+		this.ends.addLast(this.end);
+		if (this.ends.size() <= Tick.OBJECTIVE_SECONDS + 1) {
+			return 0;
+		}
+		long arrivedBefore = this.ends.removeFirst();
+		long late = Math.max(0, arrivedBefore - Math.max(this.committed, this.countedLate));
+		this.countedLate = arrivedBefore;
+		return late;
 	}
 
 	private record Arrival(int second, long records) {

@@ -76,6 +76,11 @@ final class RequestWorld implements World {
 	}
 
 	@Override
+	public long turnedLate() {
+		return this.queue.turnedLate();
+	}
+
+	@Override
 	public int rebalances() {
 		return 0;
 	}

@@ -1,6 +1,7 @@
 package dev.orderflow.scaling.simulation;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The result of a simulated scenario.
@@ -65,6 +66,17 @@ public record Run(Scenario scenario, Replica replica, List<Tick> ticks) {
 		}).sum();
 	}
 
+	/** Events that waited longer than {@link Tick#OBJECTIVE_SECONDS}. */
+	public long lateEvents() {
+		return this.ticks.stream().mapToLong(Tick::late).sum();
+	}
+
+	/** Events that arrived, and those on the topic at the beginning. */
+	public long events() {
+		double before = this.scenario.uncommittedSeconds() * this.ticks.getFirst().perSecond();
+		return Math.round(before + this.ticks.stream().mapToDouble(Tick::perSecond).sum());
+	}
+
 	/** Number of rebalances. */
 	public int rebalances() {
 		return this.ticks.getLast().rebalances();
@@ -78,8 +90,9 @@ public record Run(Scenario scenario, Replica replica, List<Tick> ticks) {
 		int turns = 0;
 		int direction = 0;
 		int before = this.ticks.getFirst().replicas();
+		Set<Integer> changes = Set.copyOf(this.scenario.changes());
 		for (Tick tick : this.ticks) {
-			if (this.scenario.changes().contains(tick.second())) {
+			if (changes.contains(tick.second())) {
 				turns = 0;
 				direction = 0;
 			}

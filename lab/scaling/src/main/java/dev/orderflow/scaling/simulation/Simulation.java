@@ -75,7 +75,7 @@ public final class Simulation {
 		}
 		return new Tick(second, load.rate() * this.basePerSecond, this.world.lag(), this.controllers.metric(),
 				this.desired, this.pods.counts().wanted(), this.pods.counts().ready(), this.world.oldestAge(second),
-				this.world.rebalances());
+				this.world.turnedLate(), this.world.rebalances());
 	}
 
 	private static Instant at(int second) {

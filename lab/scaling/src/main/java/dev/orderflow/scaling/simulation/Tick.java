@@ -12,9 +12,14 @@ package dev.orderflow.scaling.simulation;
  * @param replicas replicas wanted
  * @param ready replicas that are ready
  * @param oldestAgeSeconds wait of the oldest unprocessed item
+ * @param late events that in this second have waited longer than the objective, and had
+ * not a second ago
  * @param rebalances number of rebalances so far
  */
 public record Tick(int second, double perSecond, long lag, double metric, int desired, int replicas, int ready,
-		int oldestAgeSeconds, int rebalances) {
+		int oldestAgeSeconds, long late, int rebalances) {
+
+	/** Objective for the age of an event until its effect. */
+	public static final int OBJECTIVE_SECONDS = 5;
 
 }

@@ -113,6 +113,11 @@ final class TopicWorld implements World {
 	}
 
 	@Override
+	public long turnedLate() {
+		return this.partitions.stream().mapToLong(PartitionLog::turnedLate).sum();
+	}
+
+	@Override
 	public int rebalances() {
 		return this.group.rebalances();
 	}

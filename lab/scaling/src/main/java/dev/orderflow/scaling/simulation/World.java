@@ -20,6 +20,9 @@ interface World {
 	/** How long the oldest unprocessed item has been waiting, in seconds. */
 	int oldestAge(int second);
 
+	/** Items that have turned late in this second; called once for each. */
+	long turnedLate();
+
 	/** Number of rebalances so far. */
 	int rebalances();
 

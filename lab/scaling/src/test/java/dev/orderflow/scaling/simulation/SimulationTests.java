@@ -99,7 +99,7 @@ class SimulationTests {
 		List<Integer> replicas = List.of(1, 2, 1, 2, 2, 1, 3);
 		Scenario scenario = Scenario.named("x", "x", 1).minutes(1, Load.of(1)).build();
 		List<Tick> ticks = IntStream.range(0, replicas.size())
-			.mapToObj((i) -> new Tick(i, 0, 0, 0, 0, replicas.get(i), 0, 0, 0))
+			.mapToObj((i) -> new Tick(i, 0, 0, 0, 0, replicas.get(i), 0, 0, 0, 0))
 			.toList();
 		assertThat(new Run(scenario, REPLICA, ticks).turnsMax()).isEqualTo(4);
 	}
