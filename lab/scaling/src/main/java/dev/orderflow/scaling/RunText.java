@@ -17,10 +17,16 @@ final class RunText {
 
 	private static final String ROW = "%8s  %9.1f  %10d  %11.1f  %7s  %8d  %5d  %4d s  %10d";
 
+	/* In traffic that changes more often, a change of load is no news. */
+	private static final int CHANGES_MAX = 100;
+
 	private final Run run;
+
+	private final boolean loadIsNews;
 
 	RunText(Run run) {
 		this.run = run;
+		this.loadIsNews = run.scenario().changes().size() <= CHANGES_MAX;
 	}
 
 	/** One line for each second. */
@@ -54,9 +60,9 @@ final class RunText {
 		return lines;
 	}
 
-	private static boolean isNews(Tick before, Tick tick) {
+	private boolean isNews(Tick before, Tick tick) {
 		return tick.replicas() != before.replicas() || tick.ready() != before.ready()
-				|| tick.perSecond() != before.perSecond() || tick.second() % EVERY_SECONDS == 0;
+				|| (this.loadIsNews && tick.perSecond() != before.perSecond()) || tick.second() % EVERY_SECONDS == 0;
 	}
 
 	private List<String> summary() {

@@ -17,7 +17,6 @@ import dev.orderflow.scaling.manifest.ScaledObject;
 import dev.orderflow.scaling.simulation.Cluster;
 import dev.orderflow.scaling.simulation.Cluster.Clocks;
 import dev.orderflow.scaling.simulation.Recording;
-import dev.orderflow.scaling.simulation.RecordingFile;
 import dev.orderflow.scaling.simulation.Replica;
 import dev.orderflow.scaling.simulation.Run;
 import dev.orderflow.scaling.simulation.Scenario;
@@ -26,6 +25,7 @@ import dev.orderflow.scaling.simulation.Simulation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
@@ -42,8 +42,12 @@ import picocli.CommandLine.Spec;
 				"and reports known traps in it. Needs no cluster.", "" },
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:simulated", "2:wrong arguments, or an invalid file" },
-		footerHeading = "%nArrivals, as YAML; seconds and arrivals are required:%n",
-		footer = { "  seconds: 265              length of the run",
+		footerHeading = "%nArrivals, as CSV:%n",
+		footer = { "  time,events               or second,events: an offset in seconds",
+				"  2026-11-30T12:00:00Z,120  these arrive evenly within the smallest distance between",
+				"  2026-11-30T12:01:00Z,140  two lines; a time without a line has no events", "",
+				"Arrivals, as YAML; seconds and arrivals are required:",
+				"  seconds: 265              length of the run",
 				"  firstPollSecond: 1        KEDA's first poll; 0 by default",
 				"  firstSyncSecond: 11       the autoscaler's first sync; 0 by default",
 				"  syncPeriodSeconds: 15.06  from one sync to the next; 15 by default",
@@ -55,7 +59,7 @@ import picocli.CommandLine.Spec;
 				"                            records by second", "", "Examples:",
 				"  bin/simulate k8s/rendered/kind.yaml flash-sale --service inventory-service",
 				"  bin/simulate k8s/rendered/kind.yaml steady --service order-service --rate 150",
-				"  bin/simulate k8s/rendered/kind.yaml --service shipping-service --arrivals a.yaml",
+				"  bin/simulate k8s/rendered/kind.yaml --service shipping-service --arrivals orders.csv",
 				"  bin/simulate my-scaled-object.yaml diurnal --csv > diurnal.csv" })
 public final class Simulate implements Callable<Integer> {
 
@@ -66,12 +70,11 @@ public final class Simulate implements Callable<Integer> {
 	private Path file = Path.of("");
 
 	@Parameters(index = "1", arity = "0..1", paramLabel = "SCENARIO",
-			description = "One of the scenarios below, unless --arrivals is given.")
+			description = "One of the scenarios below, unless --arrivals or --prometheus is given.")
 	private @Nullable String scenario;
 
-	@Option(names = "--arrivals", paramLabel = "FILE",
-			description = "Recorded arrivals, in the format below. Instead of SCENARIO and --rate.")
-	private @Nullable Path arrivals;
+	@Mixin
+	private ArrivalOptions arrivals = new ArrivalOptions();
 
 	@Option(names = "--service", paramLabel = "NAME",
 			description = "Name of the ScaledObject, if the file has several.")
@@ -114,7 +117,7 @@ public final class Simulate implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		try {
-			Recording recording = (this.arrivals != null) ? recording(this.arrivals) : null;
+			Recording recording = recording();
 			Scenario chosen = (recording != null) ? recording.scenario() : scenario();
 			Manifests manifests = manifests();
 			ScaledObject object = scaledObject(manifests);
@@ -131,7 +134,7 @@ public final class Simulate implements Callable<Integer> {
 
 	private Scenario scenario() {
 		return Scenarios.named(Objects.requireNonNullElse(this.scenario, ""))
-			.orElseThrow(() -> wrong("%s: expected --arrivals or one of %s".formatted(
+			.orElseThrow(() -> wrong("%s: expected --arrivals, --prometheus or one of %s".formatted(
 					(this.scenario != null) ? "Unknown scenario '%s'".formatted(this.scenario) : "No scenario given",
 					Scenarios.all().stream().map(Scenario::name).collect(Collectors.joining(", ")))));
 	}
@@ -140,15 +143,13 @@ public final class Simulate implements Callable<Integer> {
 		return (this.rate != null) ? this.rate : chosen.baseLoad() * replica.perSecond();
 	}
 
-	private Recording recording(Path file) {
-		if (this.scenario != null || this.rate != null) {
-			throw wrong("--arrivals excludes SCENARIO and --rate");
-		}
-		if (!Files.isRegularFile(file)) {
-			throw wrong("No file %s: --arrivals expects a YAML file of arrivals".formatted(file));
-		}
+	private @Nullable Recording recording() {
 		try {
-			return RecordingFile.read(file);
+			Recording recording = this.arrivals.read().orElse(null);
+			if (recording != null && (this.scenario != null || this.rate != null)) {
+				throw wrong("--arrivals and --prometheus exclude SCENARIO and --rate");
+			}
+			return recording;
 		}
 		catch (IllegalArgumentException ex) {
 			throw wrong(ex.getMessage());

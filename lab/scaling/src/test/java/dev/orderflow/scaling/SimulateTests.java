@@ -89,8 +89,8 @@ class SimulateTests {
 	@Test
 	void listsTheScenariosForAnUnknownOne() {
 		assertThat(run(this.file, "flashsale")).isEqualTo(2);
-		assertThat(this.err.toString())
-			.contains("Unknown scenario 'flashsale': expected --arrivals or one of steady, flash-sale, diurnal");
+		assertThat(this.err.toString()).contains(
+				"Unknown scenario 'flashsale': expected --arrivals, --prometheus or one of steady, flash-sale, diurnal");
 	}
 
 	@Test
@@ -161,9 +161,9 @@ class SimulateTests {
 	void refusesAScenarioBesideArrivals() throws IOException {
 		Path arrivals = arrivals("seconds: 60\narrivals: { 3: 700 }");
 		assertThat(run(this.file, "steady", "--arrivals", arrivals)).isEqualTo(2);
-		assertThat(this.err.toString()).contains("--arrivals excludes SCENARIO and --rate");
+		assertThat(this.err.toString()).contains("--arrivals and --prometheus exclude SCENARIO and --rate");
 		assertThat(run(this.file)).isEqualTo(2);
-		assertThat(this.err.toString()).contains("No scenario given: expected --arrivals or one of");
+		assertThat(this.err.toString()).contains("No scenario given: expected --arrivals, --prometheus or one of");
 	}
 
 	private Path arrivals(String yaml) throws IOException {

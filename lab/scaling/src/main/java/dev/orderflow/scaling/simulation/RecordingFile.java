@@ -28,8 +28,6 @@ public final class RecordingFile {
 
 	private static final String ARRIVALS = "arrivals";
 
-	private static final int DAY_SECONDS = 86_400;
-
 	private static final String SETTINGS = "seconds, firstPollSecond, firstSyncSecond, syncPeriodSeconds, startSeconds, "
 			+ "crowdedStartSeconds, perSecond, assignor or arrivals";
 
@@ -83,7 +81,8 @@ public final class RecordingFile {
 	private void readArrivals(JsonParser yaml) {
 		require(yaml.currentToken() == JsonToken.START_OBJECT, yaml, "arrivals as second: records");
 		while (yaml.nextToken() == JsonToken.PROPERTY_NAME) {
-			int second = Math.toIntExact(number(yaml, "a second of 0 to " + DAY_SECONDS, DAY_SECONDS));
+			int second = Math
+				.toIntExact(number(yaml, "a second of 0 to " + Recording.SECONDS_MAX, Recording.SECONDS_MAX));
 			yaml.nextToken();
 			long records = number(yaml, "a whole number of records", Integer.MAX_VALUE);
 			require(this.arrivals.put(second, records) == null, yaml, "second " + second + " only once");
@@ -97,7 +96,7 @@ public final class RecordingFile {
 	}
 
 	private Recording recording() {
-		int seconds = Math.toIntExact(Math.round(number("seconds", 1, DAY_SECONDS, null)));
+		int seconds = Math.toIntExact(Math.round(number("seconds", 1, Recording.SECONDS_MAX, null)));
 		for (int second : this.arrivals.keySet()) {
 			if (second >= seconds) {
 				throw wrong(line(ARRIVALS), "arrivals before second " + seconds, String.valueOf(second));
@@ -106,10 +105,11 @@ public final class RecordingFile {
 		if (this.arrivals.isEmpty()) {
 			throw wrong(line(ARRIVALS), "arrivals as second: records", "none");
 		}
-		Clocks clocks = new Clocks((int) number("firstPollSecond", 0, DAY_SECONDS, 0.0),
-				(int) number("firstSyncSecond", 0, DAY_SECONDS, 0.0), number("syncPeriodSeconds", 1, 3600, 15.0));
+		Clocks clocks = new Clocks((int) number("firstPollSecond", 0, Recording.SECONDS_MAX, 0.0),
+				(int) number("firstSyncSecond", 0, Recording.SECONDS_MAX, 0.0),
+				number("syncPeriodSeconds", 1, 3600, 15.0));
 		Cluster cluster = new Cluster(clocks, assignor(), number("crowdedStartSeconds", 0, 3600, 0.0));
-		return new Recording(Recording.scenario(seconds, this.arrivals), optional("startSeconds", 0),
+		return new Recording(Recording.scenario(seconds, 1, this.arrivals), optional("startSeconds", 0),
 				optional("perSecond", 1), cluster);
 	}
 
