@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.orderflow.scaling.lint.Facts;
 import dev.orderflow.scaling.lint.Lint;
@@ -87,12 +86,8 @@ public final class Simulate implements Callable<Integer> {
 			description = "The base rate. Default: the scenario's multiple of one replica's rate.")
 	private @Nullable Double rate;
 
-	@Option(names = "--start", paramLabel = "SECONDS",
-			description = "Time from a pod's creation to its readiness. Default: measured.yaml.")
-	private @Nullable Integer startSeconds;
-
-	@Option(names = "--per-second", paramLabel = "N", description = "Rate of one replica. Default: measured.yaml.")
-	private @Nullable Integer perSecond;
+	@Mixin
+	private ReplicaOptions replica = new ReplicaOptions();
 
 	@Spec
 	private @Nullable CommandSpec spec;
@@ -194,25 +189,12 @@ public final class Simulate implements Callable<Integer> {
 	}
 
 	private Replica replica(String name, @Nullable Recording recording) {
-		Replica measured = Measured.load().of(name).orElse(null);
-		Integer start = first(this.startSeconds, (recording != null) ? recording.startSeconds() : null,
-				(measured != null) ? measured.startSeconds() : null);
-		Integer speed = first(this.perSecond, (recording != null) ? recording.perSecond() : null,
-				(measured != null) ? measured.perSecond() : null);
-		if (start == null || speed == null) {
-			throw wrong("No measurement of %s: set --start and --per-second. Measured are: %s".formatted(name,
-					Measured.load().services().keySet().stream().sorted().collect(Collectors.joining(", "))));
-		}
 		try {
-			return new Replica(start, speed);
+			return this.replica.of(name, recording);
 		}
 		catch (IllegalArgumentException ex) {
 			throw wrong(ex.getMessage());
 		}
-	}
-
-	private static @Nullable Integer first(@Nullable Integer... values) {
-		return Stream.of(values).filter(Objects::nonNull).findFirst().orElse(null);
 	}
 
 	private ParameterException wrong(@Nullable String message) {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -68,6 +69,21 @@ public record Manifests(List<ScaledObject> scaledObjects, List<DeploymentFacts> 
 			}
 		}
 		return new Manifests(scaledObjects, deployments);
+	}
+
+	/** The ScaledObject of that name as parsed YAML, if it is in the file. */
+	public static Optional<Map<String, Object>> document(Path file, String name) {
+		try {
+			return documents(Files.readString(file)).stream()
+				.filter((document) -> document.path("kind").asString("").equals(ScaledObject.KIND))
+				.filter((document) -> document.path("metadata").path("name").asString("").equals(name))
+				.map((document) -> MAPPER.convertValue(document, new TypeReference<Map<String, Object>>() {
+				}))
+				.findFirst();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** Reads one parsed document that is a ScaledObject, as {@link #read}. */

@@ -1,10 +1,10 @@
 package dev.orderflow.scaling.simulation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * The members that read a topic. A partition that is to move stays with its reader until
@@ -71,11 +71,14 @@ final class ConsumerGroup {
 	}
 
 	private List<PartitionLog> readable(int member, int second) {
-		return IntStream.range(0, this.readers.length)
-			.filter((i) -> this.readers[i] == member && this.assignment.owner(i) == member)
-			.filter((i) -> this.readableFrom[i] <= second)
-			.mapToObj(this.partitions::get)
-			.toList();
+		List<PartitionLog> readable = new ArrayList<>();
+		for (int i = 0; i < this.readers.length; i++) {
+			boolean reads = this.readers[i] == member && this.assignment.owner(i) == member;
+			if (reads && this.readableFrom[i] <= second) {
+				readable.add(this.partitions.get(i));
+			}
+		}
+		return readable;
 	}
 
 	/** Number of rebalances so far. */

@@ -18,8 +18,10 @@ final class PartitionLog {
 
 	private boolean everCommitted = true;
 
-	/* Ends of the log of the last seconds, the oldest first. */
-	private final Deque<Long> ends = new ArrayDeque<>();
+	/* Ends of the log of the last seconds, each at its second modulo their number. */
+	private final long[] ends = new long[Tick.OBJECTIVE_SECONDS + 1];
+
+	private int second;
 
 	private long countedLate;
 
@@ -88,11 +90,9 @@ final class PartitionLog {
 	 * second ago. Called once for each second, at its end.
 	 */
 	long turnedLate() {
-		this.ends.addLast(this.end);
-		if (this.ends.size() <= Tick.OBJECTIVE_SECONDS + 1) {
-			return 0;
-		}
-		long arrivedBefore = this.ends.removeFirst();
+		int slot = this.second++ % this.ends.length;
+		long arrivedBefore = this.ends[slot];
+		this.ends[slot] = this.end;
 		long late = Math.max(0, arrivedBefore - Math.max(this.committed, this.countedLate));
 		this.countedLate = arrivedBefore;
 		return late;

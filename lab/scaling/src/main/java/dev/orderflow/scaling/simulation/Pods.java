@@ -39,6 +39,22 @@ final class Pods {
 
 	/** The current members, by the number that each pod got at its creation. */
 	List<Integer> members(int second, boolean startable) {
+		if (!areAllReady()) {
+			start(second, startable);
+		}
+		return this.pods.stream().filter(Pod::isReady).map(Pod::number).toList();
+	}
+
+	private boolean areAllReady() {
+		for (Pod pod : this.pods) {
+			if (!pod.isReady()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private void start(int second, boolean startable) {
 		List<Pod> starting = this.pods.stream()
 			.filter((pod) -> pod.left() > NOTHING && pod.createdAt() < second)
 			.toList();
@@ -51,7 +67,6 @@ final class Pods {
 			boolean starts = starting.contains(pod) && (!othersWait || pod.createdAt() == oldest);
 			return (starts ? pod.started(progress) : pod).ready(startable);
 		});
-		return this.pods.stream().filter(Pod::isReady).map(Pod::number).toList();
 	}
 
 	ReplicaCounts counts() {

@@ -104,17 +104,29 @@ final class TopicWorld implements World {
 
 	@Override
 	public long lag() {
-		return this.partitions.stream().mapToLong(PartitionLog::lag).sum();
+		long lag = 0;
+		for (PartitionLog partition : this.partitions) {
+			lag += partition.lag();
+		}
+		return lag;
 	}
 
 	@Override
 	public int oldestAge(int second) {
-		return this.partitions.stream().mapToInt((partition) -> partition.oldestAge(second)).max().orElse(0);
+		int oldest = 0;
+		for (PartitionLog partition : this.partitions) {
+			oldest = Math.max(oldest, partition.oldestAge(second));
+		}
+		return oldest;
 	}
 
 	@Override
 	public long turnedLate() {
-		return this.partitions.stream().mapToLong(PartitionLog::turnedLate).sum();
+		long late = 0;
+		for (PartitionLog partition : this.partitions) {
+			late += partition.turnedLate();
+		}
+		return late;
 	}
 
 	@Override
