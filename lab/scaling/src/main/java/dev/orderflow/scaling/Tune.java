@@ -43,15 +43,16 @@ import picocli.CommandLine.Spec;
  * output is YAML, a patch for each of the best; progress is on standard error.
  */
 @Command(name = "tune", sortOptions = false,
-		description = {
-				"Searches for scaling values of a consumer that cost less for your traffic, and prints the best",
-				"as patches of its ScaledObject. No other value tried is better in both replica-seconds and late",
-				"events (they wait longer than " + Tick.OBJECTIVE_SECONDS + " s). Needs no cluster.", "" },
+		description = { "Searches for scaling values of a consumer that cost less for your traffic, and",
+				"prints the cheapest as patches of its ScaledObject. None of the values tried is",
+				"better in both replica-seconds and late events, which wait longer than " + Tick.OBJECTIVE_SECONDS
+						+ " s.",
+				"Needs no cluster.", "" },
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:searched", "2:wrong arguments, or an invalid file" }, footerHeading = "%nExamples:%n",
 		footer = { "  bin/tune inventory-service --cost-replica-second 1 --cost-late-event 0.01",
-				"  bin/tune inventory-service --arrivals orders.csv --cost-replica-second 0.00001 "
-						+ "--cost-late-event 0.0001 > patches.yaml",
+				"  bin/tune inventory-service --cost-replica-second 1 --cost-late-event 0.01 \\",
+				"    --arrivals orders.csv > patches.yaml", "",
 				"bin/simulate --help describes the scenarios and the format of arrivals." })
 public final class Tune implements Callable<Integer> {
 
@@ -162,11 +163,12 @@ public final class Tune implements Callable<Integer> {
 			.sorted(Comparator.comparingDouble((one) -> one.score().cost(weights)))
 			.limit(this.show)
 			.toList();
+		require(!best.isEmpty(), "Expected a policy without a trap for %s, found none", this.service);
 		PrintWriter out = command().getOut();
 		summary(search, shipped, best, weights).forEach((line) -> out.println("# " + line));
 		best.forEach((one) -> {
 			Score.Worst worst = one.score().worst(shipped, weights);
-			out.printf(Locale.ROOT, "---%n# %s; worst in %s, %.2f times the cost of today's values%n%s",
+			out.printf(Locale.ROOT, "---%n# %s%n# Worst in %s: %.2f times the cost of today's values%n%s",
 					row("Policy " + (best.indexOf(one) + 1), one.score(), weights).strip(), worst.scenario(),
 					worst.ratio(), search.patch(one.policy()));
 		});

@@ -63,8 +63,8 @@ final class PolicyPatch {
 			int now = steps.getLast();
 			steps.add(Math.min(most, Math.max(now + this.policy.scaleUpPods(), 2 * now)));
 		}
-		return "%s pods: %d syncs".formatted(steps.stream().map(String::valueOf).collect(Collectors.joining(", ")),
-				steps.size() - 1);
+		return "%s pods at successive syncs"
+			.formatted(steps.stream().map(String::valueOf).collect(Collectors.joining(", ")));
 	}
 
 	private String yaml(List<String> sums) {

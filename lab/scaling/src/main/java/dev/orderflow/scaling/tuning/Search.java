@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A random search for policies of which no other is better in both replica-seconds and
- * late events. Half of the policies are any, half differ in one value from one of the
- * best so far. A policy with a trap that the ScaledObject does not have is left out. The
- * seed is fixed: the same number of policies gives the same result.
+ * late events. The first is the ScaledObject's own. Half of the policies are any, half
+ * differ in one value from one of the best so far. A policy with a trap that the
+ * ScaledObject does not have is left out. The seed is fixed: the same number of policies
+ * gives the same result.
  */
 public final class Search {
 
@@ -115,6 +116,9 @@ public final class Search {
 
 	private List<Policy> round(int size) {
 		List<Policy> round = new ArrayList<>();
+		if (this.tried.isEmpty()) {
+			Policy.of(this.object.spec()).filter(this.tried::add).ifPresent(round::add);
+		}
 		for (int draw = 0; draw < DRAWS_MAX && round.size() < size; draw++) {
 			boolean near = !this.front.isEmpty() && this.random.nextBoolean();
 			Policy policy = near ? this.space.near(this.front.get(this.random.nextInt(this.front.size())).policy())
