@@ -114,6 +114,11 @@ public final class Search {
 		return this.tried.size();
 	}
 
+	/** The policies that it has tried. */
+	Set<Policy> policies() {
+		return Set.copyOf(this.tried);
+	}
+
 	private List<Policy> round(int size) {
 		List<Policy> round = new ArrayList<>();
 		if (this.tried.isEmpty()) {
