@@ -78,9 +78,9 @@ class SearchTests {
 	@Test
 	void triesNoPolicyWithATrap() {
 		Search search = search();
-		search.run(48, MINUTE, (tried, best) -> {
+		search.run(300, MINUTE, (tried, best) -> {
 		});
-		assertThat(search.policies()).hasSize(48)
+		assertThat(search.policies()).hasSize(300)
 			.filteredOn((policy) -> policy.replicasMin() == 0)
 			.isNotEmpty()
 			.allSatisfy((policy) -> assertThat((long) policy.cooldownSeconds()).as("time to drain")
