@@ -3,8 +3,11 @@ package dev.orderflow.inbox;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -14,6 +17,7 @@ import io.cloudevents.kafka.KafkaMessageFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -23,9 +27,28 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Reads a record in the CloudEvents Kafka binding, binary content mode. Unknown fields of
  * the data are ignored. An event outside the times that the markers cover is a defect,
- * because it might be applied twice.
+ * because it might be applied twice; so is one in structured mode, which a service would
+ * read or not depending on the libraries on its class path. A trace context that cannot
+ * be read is left out.
+ *
+ * @see <a href=
+ * "https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">
+ * CloudEvents, Kafka protocol binding</a>
  */
 final class EventDecoder<E> {
+
+	private static final String CONTENT_TYPE = "content-type";
+
+	/** Also the start of the media type of a batch of events. */
+	private static final String STRUCTURED = "application/cloudevents";
+
+	private static final String ATTRIBUTE_PREFIX = "ce_";
+
+	/** What tells events apart: all that leave it empty would be taken for one. */
+	private static final Set<String> IDENTITY = Set.of("ce_id", "ce_source");
+
+	/** An event is worth more than its trace. */
+	private static final Set<String> TRACE_CONTEXT = Set.of("ce_traceparent", "ce_tracestate");
 
 	private final PreparingEventHandler<E> handler;
 
@@ -46,13 +69,16 @@ final class EventDecoder<E> {
 	Inbound<E> decode(ConsumerRecord<byte[], byte[]> record) {
 		EventSpan span = this.spans.apply(record);
 		try {
-			requireUtf8(record.headers());
-			CloudEvent event = KafkaMessageFactory.createReader(record.headers(), record.value()).toEvent();
+			requireBinaryMode(record.headers());
+			CloudEvent event = KafkaMessageFactory.createReader(readable(record.headers()), record.value()).toEvent();
 			Class<? extends E> dataType = this.handler.types().get(event.getType());
 			if (dataType == null) {
 				return new Inbound.Skipped<>(record, span, event.getType());
 			}
 			return decode(record, span, event, dataType);
+		}
+		catch (DateTimeException ex) {
+			return new Inbound.Defect<>(record, span, "A time is out of range: " + ex.getMessage());
 		}
 		catch (RuntimeException | StackOverflowError ex) {
 			// The reader throws more than its own exception: an IllegalStateException for
@@ -96,20 +122,57 @@ final class EventDecoder<E> {
 				: Instant.MIN;
 	}
 
-	/**
-	 * The CloudEvents reader replaces malformed bytes with U+FFFD, so that two ids could
-	 * become equal and the second event would be taken for a duplicate.
-	 */
-	private static void requireUtf8(Headers headers) {
-		for (Header header : headers) {
-			if (header.key().startsWith("ce_") && header.value() != null) {
-				try {
-					StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header.value()));
-				}
-				catch (CharacterCodingException ex) {
-					throw new IllegalArgumentException("Header %s is not valid UTF-8".formatted(header.key()), ex);
-				}
+	/** The reader, too, decides by the content type alone. */
+	private static void requireBinaryMode(Headers headers) {
+		Header contentType = headers.lastHeader(CONTENT_TYPE);
+		if (contentType != null && contentType.value() != null) {
+			String text = new String(contentType.value(), StandardCharsets.UTF_8);
+			if (text.strip().toLowerCase(Locale.ROOT).startsWith(STRUCTURED)) {
+				throw new IllegalArgumentException("Found structured mode, content-type " + text);
 			}
+		}
+	}
+
+	/** All headers but those of a trace context that cannot be read. */
+	private static Headers readable(Headers headers) {
+		Headers readable = new RecordHeaders();
+		for (Header header : headers) {
+			String name = header.key().toLowerCase(Locale.ROOT);
+			String defect = header.key().startsWith(ATTRIBUTE_PREFIX) ? defectOf(name, header.value()) : null;
+			if (defect == null) {
+				readable.add(header);
+			}
+			else if (!TRACE_CONTEXT.contains(name)) {
+				throw new IllegalArgumentException("Header %s %s".formatted(name, defect));
+			}
+		}
+		return readable;
+	}
+
+	/**
+	 * What is wrong with the value of an attribute, null if nothing is. The reader
+	 * replaces malformed bytes with U+FFFD, so that two ids could become equal and the
+	 * second event would be taken for a duplicate. CloudEvents allows no control
+	 * characters, and PostgreSQL stores no U+0000.
+	 */
+	private static @Nullable String defectOf(String name, byte @Nullable [] value) {
+		if (value == null) {
+			return "has no value";
+		}
+		if (value.length == 0 && IDENTITY.contains(name)) {
+			return "is empty";
+		}
+		try {
+			return StandardCharsets.UTF_8.newDecoder()
+				.decode(ByteBuffer.wrap(value))
+				.chars()
+				.filter(Character::isISOControl)
+				.mapToObj("contains the control character U+%04X"::formatted)
+				.findFirst()
+				.orElse(null);
+		}
+		catch (CharacterCodingException ex) {
+			return "is not valid UTF-8";
 		}
 	}
 
@@ -121,9 +184,12 @@ final class EventDecoder<E> {
 			.stream()
 			.map((step) -> (step.getPropertyName() != null) ? step.getPropertyName() : "[" + step.getIndex() + "]")
 			.collect(Collectors.joining("."));
-		// Messages of the records' own checks name only fields, bounds and numbers.
-		String why = (ex.getCause() instanceof IllegalArgumentException invalid) ? String.valueOf(invalid.getMessage())
-				: ex.getClass().getSimpleName();
+		String why = switch (ex.getCause()) {
+			// Messages of the records' own checks name only fields, bounds and numbers.
+			case IllegalArgumentException invalid -> String.valueOf(invalid.getMessage());
+			case DateTimeException outOfRange -> "Time out of range";
+			case null, default -> ex.getClass().getSimpleName();
+		};
 		return where.isEmpty() ? why : why + " at " + where;
 	}
 

@@ -40,8 +40,10 @@ record LetterContent(Letter letter, @Nullable String traceId, List<ShownHeader> 
 
 	static LetterContent of(Letter letter, Headers headers, byte @Nullable [] payload, List<AuditRow> audit) {
 		JsonNode data = (payload != null) ? MaskedData.of(payload) : null;
-		String notShown = (data != null) ? null : (letter.bytes() == 0) ? "it is absent, empty or erased"
-				: (payload == null) ? "it is longer than %d bytes".formatted(MaskedData.BYTES_MAX) : "it is not JSON";
+		String notShown = (data != null) ? null
+				: (letter.bytes() == 0) ? "it is absent, empty or erased"
+						: (payload == null) ? "it is longer than %d bytes".formatted(MaskedData.BYTES_MAX)
+								: "it is not JSON, or deeper than %d levels".formatted(MaskedData.DEPTH_MAX);
 		return new LetterContent(letter, traceId(headers),
 				Arrays.stream(headers.toArray()).limit(HEADERS_MAX).map(ShownHeader::of).toList(), data, notShown,
 				audit);

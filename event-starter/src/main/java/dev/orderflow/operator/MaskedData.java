@@ -5,6 +5,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,6 +28,12 @@ final class MaskedData {
 	/** The largest payload that is shown, in bytes. */
 	static final int BYTES_MAX = 64 * 1024;
 
+	/**
+	 * The deepest payload that is shown, in levels. Masking is recursive, and the answer
+	 * that contains the payload must not be deeper than the writer's limit of 500.
+	 */
+	static final int DEPTH_MAX = 100;
+
 	private static final Set<String> PERSONAL = Set.of("name", "firstname", "lastname", "fullname", "street", "city",
 			"postalcode", "zip", "phone", "email");
 
@@ -33,12 +41,16 @@ final class MaskedData {
 
 	private static final String COUNTRY = "country";
 
-	private static final JsonMapper JSON = JsonMapper.builder().build();
+	private static final JsonMapper JSON = JsonMapper
+		.builder(JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
+			.build())
+		.build();
 
 	private MaskedData() {
 	}
 
-	/** Null if the payload is not JSON: nothing of it is shown then. */
+	/** Null if the payload is not JSON or too deep: nothing of it is shown then. */
 	static @Nullable JsonNode of(byte[] payload) {
 		try {
 			JsonNode data = JSON.readTree(payload);

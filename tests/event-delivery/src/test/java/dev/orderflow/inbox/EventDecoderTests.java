@@ -1,12 +1,15 @@
 package dev.orderflow.inbox;
 
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 import dev.orderflow.testservice.Thing;
 import dev.orderflow.testservice.ThingEffects;
@@ -16,6 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import static dev.orderflow.testservice.ThingRecords.aThing;
@@ -30,9 +35,8 @@ class EventDecoderTests {
 
 	private final Tracer tracer = OpenTelemetry.noop().getTracer("test");
 
-	private final EventDecoder<Thing> decoder = new EventDecoder<>(new Handler(), JsonMapper.builder().build(),
-			new EventTime(Duration.ofDays(44), Duration.ofHours(1), Clock.fixed(NOW, ZoneOffset.UTC)),
-			(record) -> new EventSpan(this.tracer, "test-service", record));
+	private final EventDecoder<Thing> decoder = decoder(
+			new Handler<>(Map.of(ThingEffects.THING, Thing.class), (thing) -> 1));
 
 	@Test
 	void readsAttributesAndData() {
@@ -95,6 +99,94 @@ class EventDecoderTests {
 		}
 	}
 
+	/** A library for JSON events on the class path would change what the reader does. */
+	@ParameterizedTest
+	@ValueSource(strings = { "application/cloudevents+json", "application/cloudevents+json; charset=UTF-8",
+			"Application/CloudEvents+JSON", "application/cloudevents-batch+json" })
+	void refusesStructuredModeByItsName(String contentType) {
+		assertThat(decode(with(at(NOW), "content-type", contentType))).isInstanceOfSatisfying(Inbound.Defect.class,
+				(defect) -> assertThat(defect.reason()).contains("structured mode", contentType));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0x00, 0x09, 0x0A, 0x1F, 0x7F, 0x85 })
+	void refusesControlCharactersInAttributes(int character) {
+		for (String attribute : List.of("ce_id", "ce_source", "ce_type", "ce_subject", "ce_correlationid")) {
+			ProducerRecord<byte[], byte[]> record = with(at(NOW), attribute, "/a" + (char) character);
+
+			assertThat(decode(record)).as(attribute)
+				.isInstanceOfSatisfying(Inbound.Defect.class, (defect) -> assertThat(defect.reason())
+					.contains("%s contains the control character U+%04X".formatted(attribute, character)));
+		}
+	}
+
+	@Test
+	void refusesAnEmptyIdOrSource() {
+		for (String attribute : List.of("ce_id", "ce_source")) {
+			assertThat(decode(with(at(NOW), attribute, ""))).as(attribute)
+				.isInstanceOfSatisfying(Inbound.Defect.class,
+						(defect) -> assertThat(defect.reason()).contains(attribute + " is empty"));
+		}
+	}
+
+	@Test
+	void refusesAnAttributeWithoutAValue() {
+		ProducerRecord<byte[], byte[]> record = at(NOW);
+		record.headers().add("ce_subject", null);
+
+		assertThat(decode(record)).isInstanceOfSatisfying(Inbound.Defect.class,
+				(defect) -> assertThat(defect.reason()).contains("ce_subject has no value"));
+	}
+
+	@Test
+	void leavesOutATraceContextThatCannotBeRead() {
+		for (String attribute : List.of("traceparent", "tracestate")) {
+			for (byte[] value : Arrays.asList(null, new byte[] { 0 }, new byte[] { '\n', 'a' }, new byte[] { -1 })) {
+				ProducerRecord<byte[], byte[]> record = at(NOW);
+				record.headers().add("ce_" + attribute, value);
+
+				assertThat(decode(record)).as("%s %s", attribute, Arrays.toString(value))
+					.isInstanceOfSatisfying(Inbound.Event.class,
+							(event) -> assertThat(event.event().envelope().getExtension(attribute)).isNull());
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "+1000000000-01-01T00:00:00Z", "9999999999999-01-01T00:00:00Z",
+			"+999999999-12-31T23:59:59-18:00", "-999999999-01-01T00:00:00+18:00", "2026-11-20T10:00:00+99:00",
+			"2026-02-30T10:00:00Z" })
+	void refusesATimeThatNoClockShows(String time) {
+		assertThat(decode(with(at(NOW), "ce_time", time))).isInstanceOf(Inbound.Defect.class);
+	}
+
+	@Test
+	void refusesATimeInTheDataThatIsOutOfRange() {
+		EventDecoder<Moment> moments = decoder(new Handler<>(Map.of("test.moment.v1", Moment.class), (moment) -> 1));
+
+		for (String at : List.of("1e30", "9223372036854775807", "-9223372036854775808.5",
+				"\"+1000000001-01-01T00:00:00Z\"")) {
+			ProducerRecord<byte[], byte[]> record = with(anEvent("1", "test.moment.v1", "{\"at\": %s}".formatted(at)),
+					"ce_time", NOW.toString());
+
+			assertThat(moments.decode(polled(record, 1))).as(at)
+				.isInstanceOfSatisfying(Inbound.Defect.class,
+						(defect) -> assertThat(defect.reason()).startsWith("Invalid data of test.moment.v1")
+							.endsWith(" at at"));
+		}
+	}
+
+	@Test
+	void refusesAnEventWhoseWorkIsAtATimeOutOfRange() {
+		EventDecoder<Moment> moments = decoder(new Handler<>(Map.of("test.moment.v1", Moment.class), (moment) -> {
+			throw new DateTimeException("Instant exceeds minimum or maximum instant");
+		}));
+		ProducerRecord<byte[], byte[]> record = with(anEvent("1", "test.moment.v1", "{}"), "ce_time", NOW.toString());
+
+		assertThat(moments.decode(polled(record, 1))).isInstanceOfSatisfying(Inbound.Defect.class,
+				(defect) -> assertThat(defect.reason()).startsWith("A time is out of range"));
+	}
+
 	@Test
 	void skipsAnotherTypeWithoutReadingItsData() {
 		assertThat(decode(with(anEvent("1", "test.thing.v2", "no json"), "ce_time", null))).isInstanceOfSatisfying(
@@ -114,7 +206,16 @@ class EventDecoderTests {
 		return with(aThing("1", "a"), "ce_time", time.toString());
 	}
 
-	private static final class Handler implements EventHandler<Thing> {
+	private <E> EventDecoder<E> decoder(Handler<E> handler) {
+		return new EventDecoder<>(handler, JsonMapper.builder().build(),
+				new EventTime(Duration.ofDays(44), Duration.ofHours(1), Clock.fixed(NOW, ZoneOffset.UTC)),
+				(record) -> new EventSpan(this.tracer, "test-service", record));
+	}
+
+	private record Moment(Instant at) {
+	}
+
+	private record Handler<E>(Map<String, Class<? extends E>> types, ToIntFunction<E> work) implements EventHandler<E> {
 
 		@Override
 		public String name() {
@@ -122,12 +223,12 @@ class EventDecoderTests {
 		}
 
 		@Override
-		public Map<String, Class<? extends Thing>> types() {
-			return Map.of(ThingEffects.THING, Thing.class);
+		public int workOf(E event) {
+			return this.work.applyAsInt(event);
 		}
 
 		@Override
-		public void handle(List<ReceivedEvent<Thing>> events) {
+		public void handle(List<ReceivedEvent<E>> events) {
 			throw new UnsupportedOperationException("Expected nothing to be handled, found " + events);
 		}
 

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -113,6 +114,27 @@ class DeadLettersEndpointIT extends OperatorTest {
 		String shown = get("/" + store(record, "nowhere")).body();
 
 		assertThat(shown).doesNotContain("Ada").contains("it is not JSON");
+	}
+
+	/** Masking is recursive, and the answer is deeper than the data. */
+	@ParameterizedTest
+	@ValueSource(ints = { 101, 450, 499, 500, 501, 5000 })
+	void showsNothingOfDataThatIsTooDeep(int levels) throws Exception {
+		String data = "{\"shipTo\": ".repeat(levels) + "\"Ada\"" + "}".repeat(levels);
+
+		HttpResponse<String> shown = get("/" + store(anEvent("deep-" + levels, "test.shown.v1", data), "nowhere"));
+
+		assertThat(shown.statusCode()).as(shown.body()).isEqualTo(200);
+		assertThat(shown.body()).doesNotContain("Ada").contains("deeper than 100 levels");
+	}
+
+	@Test
+	void masksTheDeepestDataThatItShows() throws Exception {
+		String data = "{\"a\": ".repeat(99) + "{\"name\": \"Ada\"}" + "}".repeat(99);
+
+		String shown = get("/" + store(anEvent("deepest", "test.shown.v1", data), "nowhere")).body();
+
+		assertThat(shown).doesNotContain("Ada").contains("\"name\":\"***\"");
 	}
 
 	@Test
