@@ -9,8 +9,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.orderflow.demo.Instance;
 import dev.orderflow.demo.Stack;
@@ -37,22 +42,36 @@ final class ExportedMetrics {
 		}
 	}
 
+	/** The values of a metric of one process, by the value of a label, summed up. */
+	static Map<String, Double> byLabel(Instance instance, String metric, String label)
+			throws IOException, InterruptedException {
+		Pattern sample = Pattern.compile(metric + "\\{.*\\b" + label + "=\"([^\"]*)\".*} (\\S+)");
+		Map<String, Double> values = new TreeMap<>();
+		try (HttpClient http = HttpClient.newHttpClient()) {
+			lines(http, instance.managementUri().resolve("/actuator/prometheus")).map(sample::matcher)
+				.filter(Matcher::matches)
+				.forEach((found) -> values.merge(found.group(1), Double.valueOf(found.group(2)), Double::sum));
+		}
+		return values;
+	}
+
 	private static Set<String> exported(List<URI> scrapes) throws IOException, InterruptedException {
 		Set<String> names = new TreeSet<>();
 		try (HttpClient http = HttpClient.newHttpClient()) {
 			for (URI scrape : scrapes) {
-				HttpResponse<String> answer = http.send(HttpRequest.newBuilder(scrape).timeout(ANSWER_MAX).build(),
-						BodyHandlers.ofString());
-				if (answer.statusCode() != 200) {
-					throw new IOException("Expected 200 from %s, found %d".formatted(scrape, answer.statusCode()));
-				}
-				answer.body()
-					.lines()
-					.filter((line) -> !line.startsWith("#") && !line.isBlank())
-					.forEach((line) -> names.add(line.split("[{ ]", 2)[0]));
+				lines(http, scrape).forEach((line) -> names.add(line.split("[{ ]", 2)[0]));
 			}
 		}
 		return names;
+	}
+
+	private static Stream<String> lines(HttpClient http, URI scrape) throws IOException, InterruptedException {
+		HttpResponse<String> answer = http.send(HttpRequest.newBuilder(scrape).timeout(ANSWER_MAX).build(),
+				BodyHandlers.ofString());
+		if (answer.statusCode() != 200) {
+			throw new IOException("Expected 200 from %s, found %d".formatted(scrape, answer.statusCode()));
+		}
+		return answer.body().lines().filter((line) -> !line.startsWith("#") && !line.isBlank());
 	}
 
 }

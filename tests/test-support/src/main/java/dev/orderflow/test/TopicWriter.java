@@ -8,6 +8,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.record.CompressionType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -25,8 +26,14 @@ public final class TopicWriter implements AutoCloseable {
 
 	/** Writes to a broker. */
 	public TopicWriter(String bootstrapServers) {
+		this(bootstrapServers, CompressionType.NONE);
+	}
+
+	/** Writes to a broker, compressed. */
+	public TopicWriter(String bootstrapServers, CompressionType compression) {
 		this.producer = new KafkaProducer<>(
 				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.ACKS_CONFIG, "all",
+						ProducerConfig.COMPRESSION_TYPE_CONFIG, compression.name,
 						// On a topic that was just created, a second batch could overtake
 						// the first.
 						ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
