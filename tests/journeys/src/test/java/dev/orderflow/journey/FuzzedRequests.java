@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 import dev.orderflow.topology.Topology;
 
@@ -107,6 +108,17 @@ final class FuzzedRequests {
 			"Transfer-Encoding: chunked, gzip", "Transfer-Encoding: x", "Transfer-Encoding: chunked", "\u00e9: x",
 			"large: " + "l".repeat(20_000));
 
+	/**
+	 * Allowed nowhere in a target: Tomcat answers, and closes without reading on.
+	 */
+	private static final Pattern ILLEGAL = Pattern.compile("[^\\x21-\\x7e]|[{}|<>\\\\]");
+
+	/**
+	 * Tomcat reads no more of a larger head, and its answer may be lost with the
+	 * connection.
+	 */
+	private static final int HEAD_BYTES_MAX = 8 * 1024;
+
 	private final Random random;
 
 	private final List<String> ids = new ArrayList<>(IDS);
@@ -137,14 +149,16 @@ final class FuzzedRequests {
 		return (this.random.nextInt(8) == 0) ? malformed(method, target(path)) : wellFormed(method, target(path));
 	}
 
-	/** A request that a server must answer, whatever it asks for. */
+	/**
+	 * A request that a server must answer, whatever it asks for, if its target is legal.
+	 */
 	private FuzzedRequest wellFormed(String method, String target) {
 		byte[] body = method.equals("GET") && this.random.nextInt(4) > 0 ? new byte[0] : body(target);
 		List<String> lines = headers();
 		boolean isChunked = this.random.nextInt(4) == 0;
 		lines.add(isChunked ? "Transfer-Encoding: chunked" : "Content-Length: " + body.length);
 		String start = method + " " + target + " HTTP/1.1";
-		return request(start, lines, isChunked ? chunked(body) : body, true);
+		return request(start, lines, isChunked ? chunked(body) : body, !ILLEGAL.matcher(target).find());
 	}
 
 	private FuzzedRequest malformed(String method, String target) {
@@ -184,11 +198,11 @@ final class FuzzedRequests {
 	}
 
 	private static FuzzedRequest request(String start, List<String> lines, byte[] body, boolean isWellFormed) {
+		byte[] head = (start + "\r\n" + String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		bytes.writeBytes(
-				(start + "\r\n" + String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+		bytes.writeBytes(head);
 		bytes.writeBytes(body);
-		return new FuzzedRequest(bytes.toByteArray(), isWellFormed);
+		return new FuzzedRequest(bytes.toByteArray(), isWellFormed && head.length <= HEAD_BYTES_MAX);
 	}
 
 	private String target(String path) {
@@ -203,9 +217,9 @@ final class FuzzedRequests {
 		return target.toString();
 	}
 
-	/** Mostly: what RFC 3986 forbids in a target ends a request early. */
+	/** Mostly. */
 	private String legal(String text) {
-		return (this.random.nextInt(4) == 0) ? text : text.replaceAll("[^\\x21-\\x7e]|[{}|<>\\\\]", "x");
+		return (this.random.nextInt(4) == 0) ? text : ILLEGAL.matcher(text).replaceAll("x");
 	}
 
 	private List<String> headers() {
