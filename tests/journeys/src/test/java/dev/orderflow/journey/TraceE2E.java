@@ -44,10 +44,11 @@ import static org.assertj.core.api.Assertions.tuple;
  * neither spans nor logs know where the customer lives. Method: the whole system runs as
  * it is shipped, with JSON logs, and exports its spans to a collector here; orders come
  * one by one and in a batch, with a broken one among them; then spans and log files are
- * read. It runs last, for nothing adds up once the broken order is a dead letter.
+ * read. It runs after the others but the flood, for topics and dead letters do not add up
+ * once the broken order is among them.
  */
 @ExtendWith(WholeSystem.Shared.class)
-@Order(Integer.MAX_VALUE)
+@Order(Integer.MAX_VALUE - 1)
 class TraceE2E {
 
 	/** The consumers of placements. */

@@ -20,8 +20,8 @@ import org.springframework.util.FileSystemUtils;
  * The system as it is shipped, one process a service, with JSON logs and with spans that
  * a collector takes. All journeys share one, since its start takes longer than most of
  * them: the first to ask for it starts it, and it stops after the last. Each journey
- * leaves every service running, and databases and topics that add up. One that cannot
- * runs last.
+ * leaves every service running, and databases and topics that add up. Those that cannot
+ * run last.
  *
  * @param settings where its parts listen
  * @param stack its processes
