@@ -14,14 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Goal: whatever breaks, no order is lost, doubled or reordered, and dead letters are
  * exactly the poison. Method: the short form of {@code bin/audit}: orders and
  * cancellations come steadily while one thing after the other breaks; then answers,
- * topics and databases are compared. Its poison stays, so that it runs after the other
- * journeys.
+ * topics and databases are compared. Its poison stays, so that only the flood runs after
+ * it.
  */
 @ExtendWith(WholeSystem.Shared.class)
-@Order(FaultAuditE2E.LAST)
+@Order(Integer.MAX_VALUE - 1)
 class FaultAuditE2E {
-
-	static final int LAST = Order.DEFAULT + 1;
 
 	private static final long SEED = 20_261_130;
 

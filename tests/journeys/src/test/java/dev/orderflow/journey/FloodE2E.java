@@ -124,7 +124,8 @@ class FloodE2E {
 			events.put(source,
 					TopicReader.read(flooded.bootstrapServers(), source)
 						.stream()
-						.filter((record) -> keys.contains(new String(record.key(), StandardCharsets.UTF_8)))
+						.filter((record) -> record.key() != null
+								&& keys.contains(new String(record.key(), StandardCharsets.UTF_8)))
 						.toList());
 		}
 		return events;

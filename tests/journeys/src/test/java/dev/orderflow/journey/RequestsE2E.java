@@ -37,7 +37,7 @@ import static org.awaitility.Awaitility.await;
  * others.
  */
 @ExtendWith(WholeSystem.Shared.class)
-@Order(Integer.MAX_VALUE - 2)
+@Order(Integer.MAX_VALUE - 3)
 class RequestsE2E {
 
 	private static final int REQUESTS = Integer.getInteger("orderflow.flood.requests", 1000);

@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.tuple;
  * once the broken order is among them.
  */
 @ExtendWith(WholeSystem.Shared.class)
-@Order(Integer.MAX_VALUE - 1)
+@Order(Integer.MAX_VALUE - 2)
 class TraceE2E {
 
 	/** The consumers of placements. */
