@@ -54,7 +54,7 @@ public final class Cancellations {
 	}
 
 	/** None. */
-	static Cancellations none() {
+	public static Cancellations none() {
 		return new Cancellations(0, 0);
 	}
 

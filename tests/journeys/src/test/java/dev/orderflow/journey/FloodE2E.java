@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
+import dev.orderflow.audit.Cancellations;
 import dev.orderflow.audit.Check;
 import dev.orderflow.audit.OrderTraffic;
 import dev.orderflow.audit.Reconciler;
@@ -69,7 +70,8 @@ class FloodE2E {
 	void blocksNoPartitionAndHarmsNoOrder(WholeSystem system) throws Exception {
 		Flooded flooded = new Flooded(system.stack());
 		Reconciler reconciler = system.stack().reconciler();
-		OrderTraffic traffic = new OrderTraffic(system.stack().instance("order-service").uri(), SEED);
+		OrderTraffic traffic = new OrderTraffic(system.stack().instance("order-service").uri(), SEED, BOUND,
+				Cancellations.none());
 		Set<UUID> promised = new HashSet<>(reconciler.storedOrders());
 		traffic.place(BEFORE);
 		await("all events processed").atMost(BOUND).until(() -> reconciler.remaining() == 0 && flooded.lag() == 0);

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.orderflow.audit.Cancellations;
 import dev.orderflow.audit.OrderTraffic;
 import dev.orderflow.demo.Instance;
 import dev.orderflow.demo.Stack;
@@ -64,7 +65,8 @@ class RequestsE2E {
 	@Test
 	void noServiceFailsOnAFuzzedRequest(WholeSystem system) throws Exception {
 		Stack stack = system.stack();
-		OrderTraffic traffic = new OrderTraffic(stack.instance("order-service").uri(), SEED);
+		OrderTraffic traffic = new OrderTraffic(stack.instance("order-service").uri(), SEED, BOUND,
+				Cancellations.none());
 		traffic.place(ORDERS);
 		int ended = stack.ended().size();
 		FuzzedRequests requests = new FuzzedRequests(SEED,
