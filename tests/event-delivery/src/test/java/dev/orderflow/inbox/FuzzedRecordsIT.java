@@ -1,5 +1,6 @@
 package dev.orderflow.inbox;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +25,7 @@ class FuzzedRecordsIT extends InboxTest {
 	@Test
 	void endsAsOneOfFourOutcomesAndHarmsNoSoundRecord() {
 		long seed = Long.getLong("orderflow.test.seed", 20_261_128L);
-		FuzzedRecords fuzzed = new FuzzedRecords(seed);
+		FuzzedRecords fuzzed = new FuzzedRecords(seed, Clock.systemUTC());
 		List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
 		for (int i = 0; i < RECORDS; i++) {
 			records.add((i % SOUND_EACH == 0) ? aThing("sound-" + i, "a") : fuzzed.of(aThing("fuzzed-" + i, "a")));

@@ -1,6 +1,7 @@
 package dev.orderflow.journey;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -134,7 +135,7 @@ class FloodE2E {
 	}
 
 	private void flood(Flooded flooded, Map<String, List<ConsumerRecord<byte[], byte[]>>> events) {
-		FuzzedRecords fuzzed = new FuzzedRecords(SEED);
+		FuzzedRecords fuzzed = new FuzzedRecords(SEED, Clock.systemUTC());
 		List<TopicWriter> writers = Arrays.stream(CompressionType.values())
 			.map((codec) -> new TopicWriter(flooded.bootstrapServers(), codec))
 			.toList();

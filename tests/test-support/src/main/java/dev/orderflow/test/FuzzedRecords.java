@@ -2,6 +2,7 @@ package dev.orderflow.test;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -62,9 +63,15 @@ public final class FuzzedRecords {
 
 	private final Random random;
 
-	/** Records of a seed. */
-	public FuzzedRecords(long seed) {
+	private final Clock clock;
+
+	/**
+	 * Records of a seed.
+	 * @param clock from which future and past times are told
+	 */
+	public FuzzedRecords(long seed, Clock clock) {
 		this.random = new Random(seed);
+		this.clock = clock;
 	}
 
 	/**
@@ -181,7 +188,7 @@ public final class FuzzedRecords {
 	/** Too old or too far ahead, by little or by much. */
 	private String time() {
 		Duration off = Duration.ofHours((long) Math.pow(10, 1 + this.random.nextInt(6)));
-		Instant now = Instant.now();
+		Instant now = this.clock.instant();
 		return (this.random.nextBoolean() ? now.plus(off) : now.minus(Duration.ofDays(45)).minus(off)).toString();
 	}
 
