@@ -78,6 +78,14 @@ final class ConnectionDrain implements SmartLifecycle {
 		return this.running;
 	}
 
+	/**
+	 * A port that was closed does not open again: only the end of the process closes it.
+	 */
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
 	/** Stops just before the web server begins its graceful shutdown. */
 	@Override
 	public int getPhase() {

@@ -24,7 +24,7 @@ public final class KafkaServer implements AutoCloseable {
 	/** What the process prints when it is ready. */
 	static final String READY = "Kafka is ready";
 
-	private static final Duration START_MAX = Duration.ofSeconds(60);
+	private static final Duration START_MAX = Duration.ofMinutes(3);
 
 	private static final Duration STOP_MAX = Duration.ofSeconds(15);
 
