@@ -60,7 +60,7 @@ public final class Stack implements AutoCloseable {
 	public void start() {
 		requireStartable();
 		if (new KeptState(this.settings).exists()) {
-			this.progress.say("Deleting databases and topics of an earlier start; --keep would keep them");
+			this.progress.say("Deleting databases and topics of an earlier start");
 		}
 		start(false);
 	}
