@@ -182,8 +182,8 @@ class EventTablesIT {
 			.sql("select table_name from information_schema.tables where table_schema = 'public' order by table_name")
 			.query(String.class)
 			.list();
-		assertThat(tables).containsExactly("dead_letter", "effect", "event_starter_history", "flyway_schema_history",
-				"inbox_marker", "operator_audit", "outbox_event", "total");
+		assertThat(tables).containsExactly("consumption_pause", "dead_letter", "effect", "event_starter_history",
+				"flyway_schema_history", "inbox_marker", "operator_audit", "outbox_event", "total");
 		assertThat(versions("event_starter_history")).contains("1", "2", "3", "4").doesNotHaveDuplicates();
 		assertThat(versions("flyway_schema_history")).contains("1").doesNotHaveDuplicates();
 	}
