@@ -185,15 +185,16 @@ public final class Stack implements AutoCloseable {
 		surplus.forEach((instance) -> instance.process().requestStop());
 		surplus.forEach(Instance::close);
 		long running = all.stream().filter((instance) -> instance.process().isAlive()).count();
+		List<Instance> started = new ArrayList<>();
 		for (Instance ended : all) {
-			if (running < count && !ended.process().isAlive()) {
-				restart(ended.name());
-				running++;
+			if (running + started.size() < count && !ended.process().isAlive()) {
+				started.add(relaunch(ended.name(), Map.of()));
 			}
 		}
-		for (; running < count; running++) {
-			scaleOut(serviceName);
+		while (running + started.size() < count) {
+			started.add(launchAnother(serviceName));
 		}
+		started.forEach(Instance::awaitReady);
 	}
 
 	private synchronized List<Instance> instancesOf(String serviceName) {
@@ -205,13 +206,17 @@ public final class Stack implements AutoCloseable {
 	 * is called {@code <service>-<n>}.
 	 */
 	public Instance scaleOut(String serviceName) {
+		Instance instance = launchAnother(serviceName);
+		instance.awaitReady();
+		return instance;
+	}
+
+	private Instance launchAnother(String serviceName) {
 		Service service = topology().service(serviceName);
-		Instance instance = unlessClosed(() -> {
+		return unlessClosed(() -> {
 			long running = this.instances.keySet().stream().filter((name) -> name.startsWith(serviceName)).count();
 			return launch(serviceName + "-" + (running + 1), service, StackSettings.freeServicePort());
 		});
-		instance.awaitReady();
-		return instance;
 	}
 
 	/** Restarts a killed service and waits until it is ready. */
@@ -224,13 +229,16 @@ public final class Stack implements AutoCloseable {
 	 * forgets, and waits until it is ready.
 	 */
 	public void restart(String name, Map<String, String> properties) {
-		Instance instance = unlessClosed(() -> {
+		relaunch(name, properties).awaitReady();
+	}
+
+	private Instance relaunch(String name, Map<String, String> properties) {
+		return unlessClosed(() -> {
 			Instance ended = instance(name);
 			ended.restart(properties);
 			this.leftovers.record(name, ended.process().pid());
 			return ended;
 		});
-		instance.awaitReady();
 	}
 
 	/** The processes that ended unexpectedly. */
