@@ -147,7 +147,7 @@ final class HostileRecords {
 			.add("ce_specversion", utf8(version))
 			.add("ce_id", utf8(UUID.randomUUID().toString()))
 			.add("ce_source", utf8("/nowhere"))
-			.add("ce_type", utf8("dev.orderflow.order.placed.v1"))
+			.add("ce_type", utf8("dev.orderflow.nothing.v1"))
 			.add("ce_time", utf8(time))
 			.add("content-type", utf8("application/json"));
 		return record;
