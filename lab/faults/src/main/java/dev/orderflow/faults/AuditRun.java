@@ -148,6 +148,10 @@ public final class AuditRun {
 			this.now = "the last orders";
 			this.traffic.end();
 			drained = drain(placing);
+			if (placing.isDone()) {
+				// A failure of the customers themselves is none of the system.
+				placing.join();
+			}
 		}
 		finally {
 			reports.interrupt();

@@ -32,8 +32,8 @@ public record Verdict(long seed, int accepted, Map<String, Long> unanswered, int
 	 * and the system recovered from every fault.
 	 */
 	public boolean holds() {
-		return this.found.holds() && this.drained && this.unanswered.isEmpty() && !this.faults.isEmpty()
-				&& this.faults.stream().allMatch((fault) -> fault.recovery().isPresent());
+		return this.accepted > 0 && this.found.holds() && this.drained && this.unanswered.isEmpty()
+				&& !this.faults.isEmpty() && this.faults.stream().allMatch((fault) -> fault.recovery().isPresent());
 	}
 
 	/** Tables for people, and the verdict in the last line. */

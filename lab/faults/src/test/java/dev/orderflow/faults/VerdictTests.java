@@ -34,6 +34,9 @@ class VerdictTests {
 		assertThat(verdict(Map.of(), false, List.of(RECOVERED), GOOD).holds()).as("events left").isFalse();
 		assertThat(verdict(Map.of("order: status 500", 1L), true, List.of(RECOVERED), GOOD).holds()).as("no answer")
 			.isFalse();
+		assertThat(new Verdict(7, 0, Map.of(), 0, true, List.of(RECOVERED), new Reconciliation(List.of(GOOD))).holds())
+			.as("no order")
+			.isFalse();
 	}
 
 	@Test
