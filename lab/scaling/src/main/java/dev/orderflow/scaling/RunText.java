@@ -17,16 +17,16 @@ final class RunText {
 
 	private static final String ROW = "%8s  %9.1f  %10d  %11.1f  %7s  %8d  %5d  %4d s  %10d";
 
-	/* In traffic that changes more often, a change of load is no news. */
+	/* With more changes of load than this, a table does not have a line for each. */
 	private static final int CHANGES_MAX = 100;
 
 	private final Run run;
 
-	private final boolean loadIsNews;
+	private final boolean showsLoad;
 
 	RunText(Run run) {
 		this.run = run;
-		this.loadIsNews = run.scenario().changes().size() <= CHANGES_MAX;
+		this.showsLoad = run.scenario().changes().size() <= CHANGES_MAX;
 	}
 
 	/** One line for each second. */
@@ -62,7 +62,7 @@ final class RunText {
 
 	private boolean isNews(Tick before, Tick tick) {
 		return tick.replicas() != before.replicas() || tick.ready() != before.ready()
-				|| (this.loadIsNews && tick.perSecond() != before.perSecond()) || tick.second() % EVERY_SECONDS == 0;
+				|| (this.showsLoad && tick.perSecond() != before.perSecond()) || tick.second() % EVERY_SECONDS == 0;
 	}
 
 	private List<String> summary() {
