@@ -18,8 +18,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * change commits with a row of {@code operator_audit}.
  *
  * <p>
- * Where the guarantee ends: a replica that had read that the consumption runs finishes
- * its slice, at most one transaction.
+ * Where the guarantee ends: a replica that read before the pause that the consumption
+ * runs applies the rest of its batch. It asks once more before it sets a record aside on
+ * which its handler failed; a record of that batch that does not parse becomes a dead
+ * letter.
  */
 public final class Consumption {
 
