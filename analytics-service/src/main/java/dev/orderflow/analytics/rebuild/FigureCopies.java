@@ -38,8 +38,11 @@ class FigureCopies {
 		this.jdbc = jdbc;
 	}
 
-	/** For this transaction: whole sets may take longer than one batch of events. */
-	void takeAsLongAsNeeded() {
+	/**
+	 * For this transaction, because whole sets take longer than a batch of events. What
+	 * remains is the driver's {@code socketTimeout} for each statement.
+	 */
+	void liftTheTimeLimit() {
 		this.jdbc.sql("set local statement_timeout = 0").update();
 	}
 

@@ -152,7 +152,7 @@ class RebuildFigures {
 			return Outcome.refused("Rebuild %d could not read the last events within %d s".formatted(rebuild.number(),
 					HOLD_MAX.toSeconds()));
 		}
-		this.copies.takeAsLongAsNeeded();
+		this.copies.liftTheTimeLimit();
 		this.copies.copyEarlier(serving, rebuild);
 		Optional<String> difference = this.copies.difference(rebuild.set());
 		if (difference.isPresent()) {
